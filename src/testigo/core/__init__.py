@@ -1,0 +1,48 @@
+"""Nouns that all rooms share: messages, errors, verdicts, periods, areas, tables. No user files."""
+
+from testigo.core.areas import AREA_LEVELS, DEFAULT_LEVEL_NAMES, Area, AreaCatalogue, AreaLevel
+from testigo.core.errors import (
+    ConfigurationError,
+    DisclosureError,
+    InputFileError,
+    PromiseError,
+    RowsLostError,
+    StorageError,
+    TestigoError,
+    UsageError,
+)
+from testigo.core.messages import LANGUAGES, Language, Message, Text, translations
+from testigo.core.numbers import Number
+from testigo.core.periods import Period, PeriodLength
+from testigo.core.tables import Column, TableSchema
+from testigo.core.verdict import VERDICT_STATUSES, Reason, Verdict, VerdictStatus
+
+__all__ = [
+    "AREA_LEVELS",
+    "DEFAULT_LEVEL_NAMES",
+    "LANGUAGES",
+    "VERDICT_STATUSES",
+    "Area",
+    "AreaCatalogue",
+    "AreaLevel",
+    "Column",
+    "ConfigurationError",
+    "DisclosureError",
+    "InputFileError",
+    "Language",
+    "Message",
+    "Number",
+    "Period",
+    "PeriodLength",
+    "PromiseError",
+    "Reason",
+    "RowsLostError",
+    "StorageError",
+    "TableSchema",
+    "TestigoError",
+    "Text",
+    "UsageError",
+    "Verdict",
+    "VerdictStatus",
+    "translations",
+]

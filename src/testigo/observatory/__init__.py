@@ -1,0 +1,3 @@
+"""The observatory room."""
+
+__all__: list[str] = []

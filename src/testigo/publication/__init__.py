@@ -1,0 +1,3 @@
+"""The publication room."""
+
+__all__: list[str] = []
