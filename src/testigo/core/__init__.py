@@ -11,7 +11,7 @@ from testigo.core.errors import (
     TestigoError,
     UsageError,
 )
-from testigo.core.messages import LANGUAGES, Language, Message, Text, translations
+from testigo.core.messages import LANGUAGES, Language, Message, Speaking, Text, translations
 from testigo.core.numbers import Number
 from testigo.core.periods import Period, PeriodLength
 from testigo.core.tables import Column, TableSchema
@@ -37,6 +37,7 @@ __all__ = [
     "PromiseError",
     "Reason",
     "RowsLostError",
+    "Speaking",
     "StorageError",
     "TableSchema",
     "TestigoError",

@@ -1,0 +1,163 @@
+"""The nouns of the observatory: what testigo.toml says, and what the commands give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from testigo.core import AreaLevel, Language, Message, Text
+    from testigo.records import Source
+
+
+@dataclass(frozen=True, slots=True)
+class AreasConfiguration:
+    """`[areas]`: where the catalogue is and which of its columns say what."""
+
+    file: str
+    code: str
+    name: str
+    parent: str | None
+    parent_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationConfiguration:
+    """One `[[population]]`: a denominator."""
+
+    series: str
+    name: Text
+    file: str
+    columns: Mapping[str, str]
+    keep: Mapping[str, tuple[str, ...]]
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportConfiguration:
+    """`[report]`: what the first page asks. None is decided from the data."""
+
+    period: str | None = None
+    sources: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ()
+    rates_source: str | None = None
+    rates_period: str | None = None
+    events: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """testigo.toml, read and checked.
+
+    Attributes
+    ----------
+    folder
+        The observatory.
+    whole_code, whole_name, level_names
+        The whole territory, and what people call each level.
+    """
+
+    folder: Path
+    name: Text
+    languages: tuple[Language, ...]
+    licence: str
+    areas: AreasConfiguration | None
+    whole_code: str
+    whole_name: str
+    level_names: Mapping[AreaLevel, Text]
+    population: tuple[PopulationConfiguration, ...]
+    sources: tuple[Source, ...]
+    rates_level: float
+    standard: str
+    report: ReportConfiguration
+    k: int
+
+
+class Progress(Protocol):
+    """How a long work tells how far it is; `total` is None when nobody knows."""
+
+    def __call__(self, step: Message, done: int, total: int | None) -> None:
+        """Take note."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `testigo check` found. Tables as declared in the records room."""
+
+    configuration: Configuration
+    deliveries: pa.Table
+    reasons: pa.Table
+    unmatched_places: pa.Table
+    notes: tuple[Message, ...]
+    findings: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What `testigo run` did.
+
+    Attributes
+    ----------
+    deliveries, reasons, findings
+        As published.
+    skipped, seconds
+        Steps whose inputs were unchanged; seconds of each step that worked.
+    report
+        Path of the page, when the step `publish` is among the steps.
+    blocked
+        Tables or sources whose figures wait for a signature.
+    headline
+        The main answer in a sentence.
+    """
+
+    configuration: Configuration
+    deliveries: pa.Table
+    reasons: pa.Table
+    findings: pa.Table
+    skipped: tuple[str, ...]
+    seconds: Mapping[str, float]
+    report: Path | None
+    blocked: frozenset[str]
+    notes: tuple[Message, ...]
+    headline: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A published figure walked back to its source.
+
+    Attributes
+    ----------
+    figure
+        The figure with its interval, in a sentence.
+    status
+        `stated`, `suppressed`, `blocked`.
+    steps
+        How it came about, in order.
+    rows
+        Columns source, file, sha256, rows (ranges such as `12-40, 57`), count.
+    values
+        The published line itself.
+    """
+
+    figure: Message
+    status: str
+    steps: tuple[Message, ...]
+    rows: pa.Table
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def as_dict(self, language: Language = "en") -> dict[str, object]:
+        """Give everything as plain values, for machines."""
+        return {
+            "figure": self.figure.in_language(language),
+            "status": self.status,
+            "steps": [step.in_language(language) for step in self.steps],
+            "values": dict(self.values),
+            "rows": self.rows.to_pylist(),
+        }
