@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from testigo.core import AreaLevel, Language, Message, Text
+    from testigo.core import AreaLevel, Language, Message, Speaking, Text
     from testigo.records import Source
 
 
@@ -94,7 +94,7 @@ class Checked:
     deliveries: pa.Table
     reasons: pa.Table
     unmatched_places: pa.Table
-    notes: tuple[Message, ...]
+    notes: tuple[Speaking, ...]
     findings: pa.Table
 
 
@@ -124,7 +124,7 @@ class Ran:
     seconds: Mapping[str, float]
     report: Path | None
     blocked: frozenset[str]
-    notes: tuple[Message, ...]
+    notes: tuple[Speaking, ...]
     headline: Message | None
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from testigo.core import AreaLevel, Message, Text
+    from testigo.core import AreaLevel, Speaking, Text
 
 SourceKind = Literal["records", "tallies"]
 Family = Literal["criminal_justice", "public_health", "press", "civil_society"]
@@ -252,4 +252,4 @@ class Ingested:
     flags: pa.Table
     deliveries: pa.Table
     unmatched_places: pa.Table
-    notes: tuple[Message, ...]
+    notes: tuple[Speaking, ...]
