@@ -1,3 +1,5 @@
 """The publication room."""
 
-__all__: list[str] = []
+from testigo.publication.model import PRINTED_RATES, Event, Report
+
+__all__ = ["PRINTED_RATES", "Event", "Report"]

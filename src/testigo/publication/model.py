@@ -1,0 +1,147 @@
+"""The nouns of the publication room: what the page needs to know, not how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import AREA_LEVELS, Column, Message, TableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import pyarrow as pa
+
+    from testigo.core import AreaCatalogue, Language, Text
+    from testigo.records import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, shown beside the series as a hypothesis, never as a cause.
+
+    Attributes
+    ----------
+    date
+        When.
+    text
+        What, in the observatory's own words.
+    """
+
+    date: date
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that the page shows. Tables are what may leave: `protect` has been over them.
+
+    Attributes
+    ----------
+    name
+        Of the observatory.
+    languages
+        Of the page; the first is shown first.
+    catalogue, sources
+        As configured; the sources in their order.
+    tables
+        By the names of design.md section 4 (`deliveries`, `reasons`, `quality`, `convergence`,
+        `consistency`, `consistency_cells`, `rates`, `standardised_rates`, `unmatched_places`),
+        and `counts` and `printed_rates`. A table that is not there leaves its section out.
+    blocked
+        Sources and tables whose figures wait for a signature: the block is shown, not they.
+    events
+        In any order.
+    population_names
+        Series to its name for people, in the order of the configuration.
+    notes
+        Source to what was found by looking at its deliveries.
+    main_period, main_sources
+        Year and sources of the question at the top; None and empty: decided from the data.
+    compare
+        The two sources whose ratio is mapped, the second over the first; empty: decided.
+    rates_source, rates_period
+        What the maps of rates show; None: decided.
+    k
+        Smallest count that is published of a source that is not public.
+    licence, version
+        Of what is made; of the program that made it.
+    folder
+        Name of the observatory's folder, for the commands that walk a figure back.
+    """
+
+    name: Text | str
+    languages: tuple[Language, ...]
+    catalogue: AreaCatalogue
+    sources: tuple[Source, ...]
+    tables: Mapping[str, pa.Table]
+    blocked: frozenset[str] = frozenset()
+    events: tuple[Event, ...] = ()
+    population_names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[str, tuple[Message, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    main_period: str | None = None
+    main_sources: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ()
+    rates_source: str | None = None
+    rates_period: str | None = None
+    k: int = 5
+    licence: str = ""
+    version: str = ""
+    folder: str = "."
+
+
+PRINTED_RATES: Final = TableSchema(
+    name="printed_rates",
+    title=Message("Rates that the sources print"),
+    meaning=Message("With the number of residents that each printed rate implies."),
+    key=("source", "area", "period"),
+    columns=(
+        Column(
+            "source", "text", Message("source"), Message("Id of the source, as in testigo.toml.")
+        ),
+        Column("area", "text", Message("area"), Message("Code of the area in the catalogue.")),
+        Column(
+            "area_level",
+            "text",
+            Message("area level"),
+            Message("Whether the area is a smallest area, its parent, or the whole territory."),
+            allowed=AREA_LEVELS,
+        ),
+        Column(
+            "period",
+            "text",
+            Message("period"),
+            Message("Year (2020) or month (2020-03), the ISO way."),
+        ),
+        Column(
+            "victims",
+            "integer",
+            Message("victims"),
+            Message("As the source counts."),
+            unit=Message("the source's unit"),
+        ),
+        Column(
+            "rate",
+            "number",
+            Message("printed rate"),
+            Message("The rate the source prints."),
+            unit=Message("per 100,000 residents per year"),
+        ),
+        Column(
+            "rate_decimals",
+            "integer",
+            Message("decimals of the printed rate"),
+            Message("To know its rounding."),
+        ),
+        Column(
+            "implied_population",
+            "number",
+            Message("implied population"),
+            Message("100,000 x victims / printed rate; blank when the rate is zero."),
+            unit=Message("residents"),
+            required=False,
+        ),
+    ),
+)
