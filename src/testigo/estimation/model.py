@@ -34,7 +34,10 @@ class PoissonRate:
 
 
 _SERIES = Column(
-    "population_series", "text", Message("population series"), Message("Id in testigo.toml.")
+    "population_series",
+    "text",
+    Message("population series"),
+    Message("Id in testigo.toml, or none."),
 )
 _AREA = Column("area", "text", Message("area"), Message("Code of the area in the catalogue."))
 _AREA_LEVEL = Column(
@@ -49,6 +52,19 @@ _PERIOD = Column(
 )
 _SOURCE = Column(
     "source", "text", Message("source"), Message("Id of the source, as in testigo.toml.")
+)
+_VERDICT = Column(
+    "verdict",
+    "text",
+    Message("verdict"),
+    Message("publish, warn or refuse."),
+    allowed=VERDICT_STATUSES,
+)
+_REASONS = Column(
+    "reasons",
+    "text",
+    Message("reasons"),
+    Message("Stable codes, separated by a space; empty when there is none."),
 )
 _RATE_UNIT = Message("per 100,000 residents per year")
 
@@ -68,13 +84,34 @@ POPULATION: Final = TableSchema(
         _AREA,
         Column("year", "integer", Message("year"), Message("Calendar year.")),
         Column("sex", "text", Message("sex"), Message("female, male or all.")),
-        Column("age_group", "text", Message("age group"), Message("15-19, 85+ or all.")),
+        Column("age_group", "text", Message("age group"), Message("15-19, 85+, unknown or all.")),
         Column(
             "population",
             "number",
             Message("population"),
             Message("Residents on the reference date."),
             unit=Message("residents"),
+        ),
+        Column(
+            "parent",
+            "text",
+            Message("parent"),
+            Message("Code one level up in the catalogue; blank for the whole."),
+            required=False,
+        ),
+        Column(
+            "basis",
+            "text",
+            Message("basis"),
+            Message("given: the series prints it. sum: added up from the areas one level down."),
+            allowed=("given", "sum"),
+        ),
+        Column(
+            "known_share",
+            "number",
+            Message("known share"),
+            Message("Share of the residents that the sum is known to hold; 1 when complete."),
+            unit=Message("share"),
         ),
     ),
 )
@@ -124,18 +161,14 @@ RATES: Final = TableSchema(
             Message("Whether a part of a year was scaled to a year (x 365.25 / days)."),
         ),
         Column(
-            "verdict",
-            "text",
-            Message("verdict"),
-            Message("publish, warn or refuse."),
-            allowed=VERDICT_STATUSES,
+            "days",
+            "number",
+            Message("days"),
+            Message("Days of the period that the source covers."),
+            unit=Message("days"),
         ),
-        Column(
-            "reasons",
-            "text",
-            Message("reasons"),
-            Message("Stable codes, separated by a space; empty when there is none."),
-        ),
+        _VERDICT,
+        _REASONS,
     ),
 )
 
@@ -170,5 +203,7 @@ STANDARDISED_RATES: Final = TableSchema(
         _rate("rate_low", Message("rate, low"), Message("Gamma limits of Fay and Feuer 1997.")),
         _rate("rate_high", Message("rate, high"), Message("Gamma limits of Fay and Feuer 1997.")),
         Column("level", "number", Message("level"), Message("Coverage of the interval, 0 to 1.")),
+        _VERDICT,
+        _REASONS,
     ),
 )
