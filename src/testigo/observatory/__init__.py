@@ -1,3 +1,28 @@
-"""The observatory room."""
+"""The observatory: one folder, one run. Configuration, steps, store, lineage."""
 
-__all__: list[str] = []
+from testigo.observatory.configuration import FILE_NAME, read_configuration
+from testigo.observatory.examples import copy_example, example_names
+from testigo.observatory.keys import CONFIGURATION_KEYS
+from testigo.observatory.lineage import explain
+from testigo.observatory.model import Checked, Configuration, Explanation, Progress, Ran
+from testigo.observatory.running import check_observatory, run_observatory
+from testigo.observatory.starting import start_observatory
+from testigo.observatory.steps import STEPS
+
+__all__ = [
+    "CONFIGURATION_KEYS",
+    "FILE_NAME",
+    "STEPS",
+    "Checked",
+    "Configuration",
+    "Explanation",
+    "Progress",
+    "Ran",
+    "check_observatory",
+    "copy_example",
+    "example_names",
+    "explain",
+    "read_configuration",
+    "run_observatory",
+    "start_observatory",
+]

@@ -77,7 +77,7 @@ class Store:
         return pq.read_table(self.path(step, table))
 
     def notes(self, step: str) -> tuple[Text, ...]:
-        """What a step found by looking."""
+        """Return what a step found by looking."""
         return self.made[step].notes
 
     def keep(
@@ -137,6 +137,12 @@ def open_store(folder: Path) -> Iterator[Store]:
         yield Store(place, _read_manifest(place / MANIFEST))
     finally:
         lock.release()
+
+
+def read_store(folder: Path) -> Store:
+    """Open `store/` to read what the last run left."""
+    place = folder / "store"
+    return Store(place, _read_manifest(place / MANIFEST))
 
 
 def _read_manifest(path: Path) -> dict[str, Made]:
