@@ -1,5 +1,6 @@
 """The records room: delivered files become accepted, excluded and quarantined rows."""
 
+from testigo.records.bogota import BOGOTA_CATEGORIES, quality_index
 from testigo.records.columns import (
     ACCEPTED,
     CONSISTENCY,
@@ -13,6 +14,10 @@ from testigo.records.columns import (
     SET_ASIDE,
     UNMATCHED_PLACES,
 )
+from testigo.records.convergence import compare_sources, ratio, relative_difference
+from testigo.records.counts import count_victims
+from testigo.records.delays import ReportingDelay, reporting_delay, revision
+from testigo.records.indicators import INDICATORS, Indicator
 from testigo.records.model import (
     FIELDS,
     Delivery,
@@ -21,9 +26,12 @@ from testigo.records.model import (
     Source,
     Span,
 )
+from testigo.records.quality import describe_quality
+from testigo.records.undetermined import redistribute_undetermined
 
 __all__ = [
     "ACCEPTED",
+    "BOGOTA_CATEGORIES",
     "CONSISTENCY",
     "CONSISTENCY_CELLS",
     "CONVERGENCE",
@@ -31,13 +39,25 @@ __all__ = [
     "DELIVERIES",
     "FIELDS",
     "FLAGS",
+    "INDICATORS",
     "QUALITY",
     "REASONS",
     "SET_ASIDE",
     "UNMATCHED_PLACES",
     "Delivery",
     "HandTables",
+    "Indicator",
     "Ingested",
+    "ReportingDelay",
     "Source",
     "Span",
+    "compare_sources",
+    "count_victims",
+    "describe_quality",
+    "quality_index",
+    "ratio",
+    "redistribute_undetermined",
+    "relative_difference",
+    "reporting_delay",
+    "revision",
 ]
