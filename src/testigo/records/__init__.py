@@ -27,6 +27,7 @@ from testigo.records.model import (
     Span,
 )
 from testigo.records.quality import describe_quality
+from testigo.records.reasons import REASON_RULES, ReasonCode, ReasonRule
 from testigo.records.undetermined import redistribute_undetermined
 
 __all__ = [
@@ -42,12 +43,15 @@ __all__ = [
     "INDICATORS",
     "QUALITY",
     "REASONS",
+    "REASON_RULES",
     "SET_ASIDE",
     "UNMATCHED_PLACES",
     "Delivery",
     "HandTables",
     "Indicator",
     "Ingested",
+    "ReasonCode",
+    "ReasonRule",
     "ReportingDelay",
     "Source",
     "Span",
