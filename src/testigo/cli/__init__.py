@@ -1,8 +1,5 @@
-"""The command line."""
+"""The command line: what a person types, and what the program answers in their language."""
 
-from __future__ import annotations
+from testigo.cli.entry import main
 
-
-def main() -> None:
-    """Run the command line."""
-    raise SystemExit(2)
+__all__ = ["main"]

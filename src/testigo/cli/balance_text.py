@@ -1,0 +1,102 @@
+"""Where every delivered row went, as lines of text: promise 1, printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from testigo.cli.text_tables import lay_out
+from testigo.core import Message, Number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from testigo.cli.voice import Voice
+    from testigo.core import Speaking
+
+NUMBERS: Final[Mapping[str, Message]] = {
+    "rows_delivered": Message("delivered"),
+    "rows_accepted": Message("accepted"),
+    "rows_excluded": Message("excluded"),
+    "rows_quarantined": Message("quarantined"),
+}
+PLACEMENTS: Final[Mapping[str, Message]] = {
+    "quarantined": Message("quarantined"),
+    "excluded": Message("excluded"),
+    "flagged": Message("flagged"),
+}
+
+
+def tell_balance(voice: Voice, deliveries: pa.Table) -> None:
+    """Print the three numbers of each delivery, which add up to the rows delivered."""
+    lines = deliveries.to_pylist()
+    voice.say(Message("Where every delivered row went:"))
+    header = [voice.put(Message("file")), *(voice.put(word) for word in NUMBERS.values())]
+    rows = [[line["file"], *(_number(voice, line[name]) for name in NUMBERS)] for line in lines]
+    sums = {name: sum(line[name] for line in lines) for name in NUMBERS}
+    if len(lines) > 1:
+        rows.append(
+            [voice.put(Message("together")), *(_number(voice, total) for total in sums.values())]
+        )
+    for text in lay_out(header, rows, numbers=len(NUMBERS)):
+        voice.say(text, indent=2)
+    voice.say(
+        Message(
+            "{delivered} delivered = {accepted} accepted + {excluded} excluded "
+            "+ {quarantined} quarantined.",
+            {name.removeprefix("rows_"): Number(total) for name, total in sums.items()},
+        ),
+        indent=2,
+    )
+
+
+def tell_reasons(voice: Voice, reasons: pa.Table) -> None:
+    """Print why rows were set aside or flagged, the most frequent first."""
+    counted: Counter[tuple[str, str, str, str]] = Counter()
+    for line in reasons.to_pylist():
+        key = (line["placement"], line["source"], line["reason"], line["column"] or "")
+        counted[key] += line["rows"]
+    if not counted:
+        return
+    order = list(PLACEMENTS)
+    voice.say()
+    voice.say(Message("Why rows were set aside or flagged:"))
+    header = [
+        voice.put(word)
+        for word in (
+            Message("what became of them"),
+            Message("source"),
+            Message("reason"),
+            Message("column"),
+            Message("rows"),
+        )
+    ]
+    rows = [
+        [voice.put(PLACEMENTS[placement]), source, reason, column, _number(voice, count)]
+        for (placement, source, reason, column), count in sorted(
+            counted.items(), key=lambda entry: (order.index(entry[0][0]), -entry[1], entry[0])
+        )
+    ]
+    for text in lay_out(header, rows, numbers=1):
+        voice.say(text, indent=2)
+
+
+def tell_notes(voice: Voice, notes: tuple[Speaking, ...], *, most: int | None = None) -> None:
+    """Print what was found by looking: encodings, headers, repaired accents."""
+    if not notes:
+        return
+    voice.say()
+    voice.say(Message("Found by looking:"))
+    for note in notes[:most]:
+        voice.say("- " + voice.put(note), indent=2)
+    left = len(notes) - len(notes[:most])
+    if left:
+        voice.say(
+            Message("and {left} more; `testigo check` prints them all.", {"left": left}), indent=2
+        )
+
+
+def _number(voice: Voice, value: int) -> str:
+    return Number(value).in_language(voice.language)

@@ -1,0 +1,35 @@
+"""The command that needs nothing of one's own: demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from testigo.cli.progress import show_progress
+from testigo.cli.run_text import tell_ran
+from testigo.cli.voice import voice_of
+from testigo.core import Message
+
+
+def demo(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")] = "mexico",
+) -> None:
+    """Copy an example and run it."""
+    from testigo.observatory import copy_example, run_observatory
+
+    voice = voice_of(context)
+    folder = Path(name)
+    copy_example(name, folder)
+    with show_progress(voice) as progress:
+        ran = run_observatory(folder, progress=progress)
+    tell_ran(voice, ran)
+    voice.say(
+        Message(
+            "Open it in a browser. The observatory is the folder {folder}: change its "
+            "testigo.toml and type `testigo run {folder}`.",
+            {"folder": name},
+        )
+    )
