@@ -125,7 +125,7 @@ class Ran:
     report: Path | None
     blocked: frozenset[str]
     notes: tuple[Speaking, ...]
-    headline: Message | None
+    headline: Speaking | None
 
 
 @dataclass(frozen=True, slots=True)

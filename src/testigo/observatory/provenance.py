@@ -1,0 +1,75 @@
+"""provenance.json: for each output, what went in, by hash, and what made it."""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from testigo import __version__
+from testigo.observatory.configuration import FILE_NAME
+from testigo.observatory.store import code_version, hash_of_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from testigo.observatory.run_state import RunState
+
+LIBRARIES: Final = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy")
+WITHOUT_SOURCES: Final = frozenset({"areas"})
+WITH_POPULATION: Final = frozenset({"population", "rates", "standardised_rates"})
+HAND: Final = ("place_aliases.csv", "code_maps.csv", "overrides.csv", "claims.toml")
+
+
+def describe_provenance(run: RunState, folder: Path, key: str) -> str:
+    """Write, as JSON, the inputs and the hash of every file in `folder`.
+
+    No time and no duration: the same inputs give the same bytes. Durations are kept in the
+    private store (docs/decisions/0030).
+    """
+    outputs = sorted(path for path in folder.rglob("*") if path.is_file())
+    content = {
+        "program": {"testigo": __version__, "code": code_version()},
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "seed": None,
+        "run": key,
+        "inputs": _inputs(run),
+        "outputs": {
+            path.relative_to(folder).as_posix(): {
+                "sha256": hash_of_file(path),
+                "inputs": _inputs_of(run, path.stem),
+            }
+            for path in outputs
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _inputs(run: RunState) -> dict[str, str]:
+    """Every file that was read, by its name in the folder."""
+    given = run.configuration
+    found = {one.name: one.sha256 for source in given.sources for one in run.deliveries[source.id]}
+    named = [FILE_NAME, *(f"hand/{name}" for name in HAND)]
+    named += [one.file for one in given.population]
+    named += [given.areas.file] if given.areas else []
+    named += [given.report.events] if given.report.events else []
+    for name in named:
+        path = given.folder / name
+        if path.is_file():
+            found[name] = hash_of_file(path)
+    return found
+
+
+def _inputs_of(run: RunState, table: str) -> list[str]:
+    """Names of the inputs that one output rests on."""
+    given = run.configuration
+    everything = set(_inputs(run))
+    delivered = {one.name for source in given.sources for one in run.deliveries[source.id]}
+    population = {one.file for one in given.population}
+    if table in WITHOUT_SOURCES:
+        return sorted(everything - delivered - population)
+    if table in WITH_POPULATION or table in {"index", "datapackage"}:
+        return sorted(everything)
+    return sorted(everything - population)

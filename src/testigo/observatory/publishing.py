@@ -1,0 +1,175 @@
+"""The last step: what may leave goes through `publication` into output/, all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from testigo import __version__
+from testigo.core import Message
+from testigo.observatory.events import read_events
+from testigo.observatory.provenance import describe_provenance
+from testigo.observatory.run_state import ingest_step
+from testigo.observatory.store import (
+    code_version,
+    hash_of,
+    hash_of_file,
+    told_as_storage_error,
+    write_atomically,
+)
+from testigo.publication import (
+    DisclosurePolicy,
+    Report,
+    collect_printed_rates,
+    describe_areas,
+    describe_sources,
+    headline,
+    protect,
+    render_report,
+    withhold,
+    write_package,
+    write_tables,
+)
+from testigo.records import blocked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from testigo.observatory.model import Configuration
+    from testigo.observatory.run_state import RunState
+
+OUTPUT: Final = "output"
+REPORT: Final = Path(OUTPUT) / "report" / "index.html"
+PROVENANCE: Final = "provenance.json"
+MADE_BY: Final = {  # tables of the store that are published, by the step that made them
+    "counts": ("counts", "reasons"),
+    "quality": ("quality",),
+    "convergence": ("convergence",),
+    "consistency": ("consistency", "consistency_cells"),
+    "rates": ("rates", "standardised_rates", "population"),
+}
+
+
+def publish(run: RunState) -> None:
+    """Write output/: tables, data package, provenance and report."""
+    given = run.configuration
+    run.progress(Message("Writing tables and report"), 0, None)
+    events = given.folder / given.report.events if given.report.events else None
+    key = hash_of(
+        code_version(), sorted(run.keys.items()), replace(given, folder=Path()),
+        events and hash_of_file(run.input_path("report.events", given.report.events or "")),
+    )  # fmt: skip
+    run.keys["publish"] = key
+    output = given.folder / OUTPUT
+    if _is_current(output, key):
+        run.skipped.append("publish")
+        return
+    with run.timed("publish"), told_as_storage_error(output):
+        unfinished = given.folder / f".{OUTPUT}.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        (unfinished / "tables").mkdir(parents=True)
+        said = _fill(run, unfinished, key)
+        _put_in_place(unfinished, output)
+    run.store.keep("publish", key, {}, notes=said, seconds=run.seconds["publish"])
+
+
+def _is_current(output: Path, key: str) -> bool:
+    """Whether output/ was made from the same inputs and nobody changed or removed a file."""
+    try:
+        told = json.loads((output / PROVENANCE).read_text(encoding="utf-8"))
+        return bool(told["run"] == key) and all(
+            hash_of_file(output / name) == one["sha256"] for name, one in told["outputs"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _fill(run: RunState, folder: Path, key: str) -> tuple[Message, ...]:
+    """Write everything into `folder`; return the main answer, if the sources give one."""
+    given = run.configuration
+    findings = run.store.table("consistency", "consistency")
+    stopped = blocked(findings)
+    tables = protect(
+        withhold(_made(run), stopped),
+        sources=given.sources,
+        catalogue=run.catalogue,
+        policy=DisclosurePolicy(given.k),
+    )
+    write_tables(tables, folder / "tables")
+    write_package(
+        tables, folder, title=given.name, sources=given.sources, licence=given.licence,
+        version=__version__,
+    )  # fmt: skip
+    report = _report(run, tables, stopped)
+    (folder / "report").mkdir()
+    write_atomically(folder / "report" / "index.html", render_report(report).encode("utf-8"))
+    provenance = describe_provenance(run, folder, key)
+    write_atomically(folder / PROVENANCE, provenance.encode("utf-8"))
+    said = headline(report)
+    return () if said is None else (said,)
+
+
+def _made(run: RunState) -> dict[str, pa.Table]:
+    import pyarrow as pa
+
+    sources = run.configuration.sources
+    tables = {
+        name: run.store.table(step, name)
+        for step, names in MADE_BY.items()
+        if step in run.keys
+        for name in names
+    }
+    tables["deliveries"] = pa.concat_tables(
+        run.store.table(ingest_step(source), "deliveries") for source in sources
+    )
+    tables["printed_rates"] = collect_printed_rates(
+        (run.store.table(ingest_step(source), "accepted") for source in sources), run.catalogue
+    )
+    tables["areas"] = describe_areas(run.catalogue)
+    tables["sources"] = describe_sources(sources)
+    return tables
+
+
+def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[str]) -> Report:
+    given = run.configuration
+    asked = given.report
+    return Report(
+        name=given.name,
+        languages=given.languages,
+        catalogue=run.catalogue,
+        sources=given.sources,
+        tables=tables,
+        blocked=stopped,
+        events=read_events(given.folder / asked.events) if asked.events else (),
+        population_names={one.series: one.name for one in given.population},
+        notes={source.id: run.store.notes(ingest_step(source)) for source in given.sources},
+        main_period=asked.period,
+        main_sources=asked.sources,
+        compare=asked.compare,
+        rates_source=asked.rates_source,
+        rates_period=asked.rates_period,
+        k=given.k,
+        licence=given.licence,
+        version=__version__,
+        folder=_folder_name(given),
+    )
+
+
+def _folder_name(given: Configuration) -> str:
+    """Name only: a page must not tell where on a disk it was made."""
+    return given.folder.resolve().name
+
+
+def _put_in_place(unfinished: Path, output: Path) -> None:
+    """Swap folders, so that output/ is the whole old set or the whole new one."""
+    former = output.with_name(f".{OUTPUT}.former")
+    shutil.rmtree(former, ignore_errors=True)
+    if output.exists():
+        output.rename(former)
+    unfinished.rename(output)
+    shutil.rmtree(former, ignore_errors=True)

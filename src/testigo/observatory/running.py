@@ -1,0 +1,113 @@
+"""`testigo run` and `testigo check`: the whole of it, and the same without writing anything."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from testigo.core import Message, Text, UsageError
+from testigo.observatory.configuration import read_configuration
+from testigo.observatory.model import Checked, Ran
+from testigo.observatory.publishing import REPORT
+from testigo.observatory.run_state import RunState, ingest_step
+from testigo.observatory.steps import NEEDS, STEP_FUNCTIONS, STEPS
+from testigo.observatory.store import Store, open_store
+from testigo.records import CONSISTENCY, DELIVERIES, UNMATCHED_PLACES, blocked
+
+if TYPE_CHECKING:
+    from testigo.observatory.model import Progress
+
+CHECKED_STEPS: Final = ("ingest", "consistency")
+
+
+def run_observatory(folder: Path, *, only: str | None = None, progress: Progress) -> Ran:
+    """Do every step whose inputs changed, and publish.
+
+    Parameters
+    ----------
+    folder
+        The observatory.
+    only
+        One step; what it needs is brought up to date first, nothing after it is done.
+
+    Raises
+    ------
+    TestigoError
+        See the tree of errors; nothing half-written is left behind.
+    """
+    configuration = read_configuration(folder)
+    if only is not None and only not in STEPS:
+        raise UsageError(
+            Message("There is no step {step}.", {"step": repr(only)}),
+            Message("Steps: {steps}.", {"steps": ", ".join(STEPS)}),
+        )
+    wanted = STEPS if only is None else (*NEEDS[only], only)
+    with open_store(folder) as store:
+        run = RunState(configuration, store, progress)
+        for step in wanted:
+            STEP_FUNCTIONS[step](run)
+        if only is None:
+            store.forget_unused()
+        return _ran(run)
+
+
+def check_observatory(folder: Path, *, progress: Progress) -> Checked:
+    """Read everything, change nothing: what would be accepted, set aside, found not to add up.
+
+    Works in a folder of its own that is removed at the end, so that the observatory may lie on
+    a medium that cannot be written.
+    """
+    configuration = read_configuration(folder)
+    with tempfile.TemporaryDirectory(prefix="testigo-") as place:
+        store = Store(Path(place))
+        (store.folder / "tables").mkdir()
+        run = RunState(configuration, store, progress)
+        for step in CHECKED_STEPS:
+            STEP_FUNCTIONS[step](run)
+        return Checked(
+            configuration=configuration,
+            deliveries=_of_all_sources(run, "deliveries"),
+            reasons=store.table("counts", "reasons"),
+            unmatched_places=UNMATCHED_PLACES.checked(_of_all_sources(run, "unmatched_places")),
+            notes=_notes(run),
+            findings=store.table("consistency", "consistency"),
+        )
+
+
+def _ran(run: RunState) -> Ran:
+    findings = (
+        run.store.table("consistency", "consistency")
+        if "consistency" in run.keys
+        else CONSISTENCY.table([])
+    )
+    report = run.configuration.folder / REPORT
+    published = "publish" in run.keys
+    return Ran(
+        configuration=run.configuration,
+        deliveries=DELIVERIES.checked(_of_all_sources(run, "deliveries")),
+        reasons=run.store.table("counts", "reasons"),
+        findings=findings,
+        skipped=tuple(run.skipped),
+        seconds=run.seconds,
+        report=report if published else None,
+        blocked=blocked(findings),
+        notes=_notes(run),
+        headline=next(iter(run.store.notes("publish")), None) if published else None,
+    )
+
+
+def _of_all_sources(run: RunState, table: str) -> pa.Table:
+    return pa.concat_tables(
+        run.store.table(ingest_step(source), table) for source in run.configuration.sources
+    )
+
+
+def _notes(run: RunState) -> tuple[Text, ...]:
+    return tuple(
+        Text(es=f"{source.name.es}: {note.es}", en=f"{source.name.en}: {note.en}")
+        for source in run.configuration.sources
+        for note in run.store.notes(ingest_step(source))
+    )
