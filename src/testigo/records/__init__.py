@@ -17,6 +17,7 @@ from testigo.records.columns import (
 from testigo.records.convergence import compare_sources, ratio, relative_difference
 from testigo.records.counts import count_victims
 from testigo.records.delays import ReportingDelay, reporting_delay, revision
+from testigo.records.folding import fold
 from testigo.records.indicators import INDICATORS, Indicator
 from testigo.records.model import (
     FIELDS,
@@ -27,6 +28,7 @@ from testigo.records.model import (
     Span,
 )
 from testigo.records.quality import describe_quality
+from testigo.records.raw import RawTable
 from testigo.records.reasons import REASON_RULES, ReasonCode, ReasonRule
 from testigo.records.undetermined import redistribute_undetermined
 
@@ -50,6 +52,7 @@ __all__ = [
     "HandTables",
     "Indicator",
     "Ingested",
+    "RawTable",
     "ReasonCode",
     "ReasonRule",
     "ReportingDelay",
@@ -58,6 +61,7 @@ __all__ = [
     "compare_sources",
     "count_victims",
     "describe_quality",
+    "fold",
     "quality_index",
     "ratio",
     "redistribute_undetermined",
