@@ -14,6 +14,7 @@ from testigo.cli.manual import (
     HELP_OPTION,
     LANGUAGE_OPTION,
     MANUAL,
+    PLACES,
     VERSION_OPTION,
 )
 from testigo.cli.usage import surplus_arguments, unknown_command
@@ -70,7 +71,7 @@ def first_page(voice: Voice) -> str:
     ]
     return "\n\n".join(
         [
-            "testigo COMMAND ...",
+            voice.put(Message("testigo COMMAND ...")),
             _paragraph(voice.put(ABOUT)),
             _section(voice, Message("To begin"), starts, aside=False),
             _section(voice, Message("Commands"), commands),
@@ -89,12 +90,12 @@ def command_page(command: TyperCommand, voice: Voice) -> str:
     arguments: list[Entry] = []
     options: list[Entry] = []
     for parameter in command.params:
-        shown = (_as_typed(parameter), page.parameters[parameter.name])
+        shown = (_as_typed(parameter, voice), page.parameters[parameter.name])
         (arguments if isinstance(parameter, TyperArgument) else options).append(shown)
     examples: list[Entry] = [(example.command, example.meaning) for example in page.examples]
     return "\n\n".join(
         [
-            usage(command),
+            usage(command, voice),
             _paragraph(voice.put(page.summary)),
             *(_paragraph(voice.put(detail)) for detail in page.details),
             _section(
@@ -110,11 +111,11 @@ def command_page(command: TyperCommand, voice: Voice) -> str:
     )
 
 
-def usage(command: TyperCommand) -> str:
+def usage(command: TyperCommand, voice: Voice) -> str:
     """Return the form of a command: `testigo rates FILE --count COLUMN [--json]`."""
     parts = [f"testigo {command.name}"]
     for parameter in command.params:
-        typed = _as_typed(parameter)
+        typed = _as_typed(parameter, voice)
         parts.append(typed if parameter.required else f"[{typed}]")
     return textwrap.fill(
         " ".join(part.replace(" ", "\0") for part in parts), _width(), subsequent_indent="    "
@@ -124,10 +125,11 @@ def usage(command: TyperCommand) -> str:
 _SHARED: Final[tuple[Entry, ...]] = (("--lang es|en", LANGUAGE_OPTION), ("--help", HELP_OPTION))
 
 
-def _as_typed(parameter: Any) -> str:  # noqa: ANN401  # argument or option of typer
+def _as_typed(parameter: Any, voice: Voice) -> str:  # noqa: ANN401  # argument or option of typer
     if isinstance(parameter, TyperOption):
-        return f"{parameter.opts[0]} {parameter.metavar or ''}".strip()
-    return str(parameter.metavar)
+        place = PLACES.get(parameter.metavar or "", "")
+        return f"{parameter.opts[0]} {voice.put(place)}".strip()
+    return voice.put(PLACES[parameter.metavar])
 
 
 def _exit_codes(voice: Voice) -> str:

@@ -52,6 +52,21 @@ LANGUAGE_OPTION: Final = Message("Language of what is printed: Spanish or Englis
 HELP_OPTION: Final = Message("Show this page.")
 VERSION_OPTION: Final = Message("Print the version.")
 
+PLACES: Final[Mapping[str, Message]] = MappingProxyType(
+    {  # what stands for a value in the form of a command
+        "AREA": Message("AREA"),
+        "COLUMN": Message("COLUMN"),
+        "FILE": Message("FILE"),
+        "FOLDER": Message("FOLDER"),
+        "ID": Message("ID"),
+        "NAME": Message("NAME"),
+        "NUMBER": Message("NUMBER"),
+        "PERIOD": Message("PERIOD"),
+        "STEP": Message("STEP"),
+        "TABLE": Message("TABLE"),
+    }
+)
+
 EXIT_CODES: Final[Mapping[int, Message]] = MappingProxyType(
     {
         0: Message("Fine; a figure that is refused or blocked is an answer, so 0 too."),
@@ -127,12 +142,12 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
         ),
         "explain": CommandManual(
             summary=Message("Walk a published figure back to the files and rows it came from."),
-            details=(
-                Message("The observatory must have been run."),
-            ),
+            details=(Message("The observatory must have been run."),),
             parameters={
                 "folder": _FOLDER,
-                "table": Message("Published table: rates, counts, standardised_rates or convergence."),
+                "table": Message(
+                    "Published table: rates, counts, standardised_rates or convergence."
+                ),
                 "area": Message("Code or name of the area."),
                 "period": Message("Year (2020) or month (2020-03)."),
                 "source": Message("Id of the source, when several speak of that area and period."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from testigo.cli.manual import PLACES
 from testigo.core import Message, UsageError
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def _did_you_mean(near: Sequence[str]) -> Message | None:
     return Message("Did you mean {name}?", {"name": near[0]}) if near else None
 
 
-def _parameter_of(error: TyperException) -> str:
+def _parameter_of(error: TyperException) -> Message | str:
     parameter = getattr(error, "param", None)
     if parameter is None:
         return "?"
     if parameter.param_type_name == "option":
         return str(parameter.opts[0])
-    return str(parameter.metavar)
+    return PLACES[parameter.metavar]
 
 
 def _command_of(error: TyperException) -> str:
