@@ -83,6 +83,18 @@ def tell_reasons(voice: Voice, reasons: pa.Table) -> None:
         voice.say(text, indent=2)
 
 
+def tell_mends(voice: Voice, reasons: pa.Table) -> None:
+    """Print what each reason means and what can be done about it."""
+    from testigo.records import REASON_RULES
+
+    codes = set(reasons["reason"].to_pylist())
+    for code, rule in REASON_RULES.items():
+        if code in codes:
+            voice.say()
+            voice.say(f"{code.value}: {voice.put(rule.meaning)}", indent=2)
+            voice.say(rule.mend, indent=4)
+
+
 def tell_notes(voice: Voice, notes: tuple[Speaking, ...], *, most: int | None = None) -> None:
     """Print what was found by looking: encodings, headers, repaired accents."""
     if not notes:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from testigo.cli.balance_text import tell_balance, tell_notes, tell_reasons
+from testigo.cli.balance_text import tell_balance, tell_mends, tell_notes, tell_reasons
 from testigo.cli.findings_text import tell_findings
 from testigo.core import Message, Number
 
@@ -24,6 +24,7 @@ def tell_checked(voice: Voice, checked: Checked) -> None:
     """Print what a run would do; nothing was changed."""
     tell_balance(voice, checked.deliveries)
     tell_reasons(voice, checked.reasons)
+    tell_mends(voice, checked.reasons)
     _tell_places(voice, checked.unmatched_places)
     tell_findings(voice, checked.findings)
     tell_notes(voice, checked.notes)

@@ -87,10 +87,10 @@ def explain(
     json: Json = False,
 ) -> None:
     """Walk a figure back to its rows."""
-    import testigo.observatory as house
+    from testigo.observatory import explain as walk_back
 
     voice = voice_of(context)
-    explanation = house.explain(
+    explanation = walk_back(
         Path(folder),
         table=table,
         area=area,
