@@ -22,10 +22,12 @@ def rates(
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Rates from one file."""
+    voice = voice_of(context)
+    coverage = read_level(level)
+
     from testigo.estimation import file_rates
 
-    voice = voice_of(context)
-    table = file_rates(Path(file), count=count, population=population, level=read_level(level))
+    table = file_rates(Path(file), count=count, population=population, level=coverage)
     if json:
         print_json(table.to_pylist())
     else:
