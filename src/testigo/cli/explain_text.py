@@ -18,6 +18,8 @@ def tell_explanation(voice: Voice, explanation: Explanation) -> None:
     voice.say(Message("How it came about:"))
     for place, step in enumerate(explanation.steps, start=1):
         voice.say(f"{place}. {voice.put(step)}", indent=2)
+    if not explanation.rows.num_rows:
+        return
     voice.say()
     voice.say(Message("Rows behind it:"))
     for line in explanation.rows.to_pylist():

@@ -1,0 +1,55 @@
+"""Where every row went, printed."""
+
+from testigo.cli.balance_text import tell_balance, tell_mends, tell_notes, tell_reasons
+from testigo.cli.voice import Voice
+from testigo.core import Message
+from testigo.records import REASONS
+
+
+def test_the_three_numbers_add_up_and_are_printed(deliveries, capsys):
+    tell_balance(Voice(), deliveries)
+
+    shown = capsys.readouterr().out
+    assert "sources/a.csv" in shown
+    assert "12,010 delivered = 11,010 accepted + 900 excluded + 100 quarantined." in shown
+
+
+def test_and_in_spanish_with_its_own_numbers(deliveries, capsys):
+    tell_balance(Voice("es"), deliveries)
+
+    shown = capsys.readouterr().out
+    assert "12\u202f010 entregadas = 11\u202f010 aceptadas" in shown
+    assert "900 excluidas + 100 en cuarentena" in shown
+
+
+def test_reasons_are_summed_over_files_the_quarantined_first(reasons, capsys):
+    tell_reasons(Voice(), reasons)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3].split() == ["quarantined", "police", "date_impossible", "fecha", "100"]
+    assert lines[4].split() == ["excluded", "police", "out_of_scope", "fecha", "900"]
+
+
+def test_each_reason_is_told_once_with_its_mend(reasons, capsys):
+    tell_mends(Voice(), reasons)
+
+    shown = capsys.readouterr().out
+    assert shown.count("date_impossible:") == 1
+    assert "`keep` in testigo.toml" in shown
+
+
+def test_no_reasons_and_no_notes_print_nothing(capsys):
+    tell_reasons(Voice(), REASONS.table([]))
+    tell_mends(Voice(), REASONS.table([]))
+    tell_notes(Voice(), ())
+
+    assert capsys.readouterr().out == ""
+
+
+def test_many_notes_are_cut_and_the_rest_counted(capsys):
+    tell_notes(Voice(), (Message("file"), Message("reason"), Message("column")), most=2)
+
+    shown = capsys.readouterr().out
+    assert "- reason" in shown
+    assert "- column" not in shown
+    assert "and 1 more" in shown
