@@ -17,22 +17,30 @@ from testigo.records.coverage import (
     number_of_month,
     writes_its_zeros,
 )
+from testigo.records.model import FIELDS_WITH_STATUS
+from testigo.records.reasons import ReasonCode
 from testigo.records.year_shares import ALL, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from testigo.records.model import Ingested, Source
     from testigo.records.year_shares import Victims
 
-REPEATED: Final = "repeated"  # how the codes of the rules on repeated rows begin
+REPEATED: Final = (
+    ReasonCode.DELIVERY_REPEATED,
+    ReasonCode.RECORD_REPEATED,
+    ReasonCode.DAY_REPEATED,
+    ReasonCode.PERIOD_REPEATED,
+    ReasonCode.ROW_REPEATED,
+    ReasonCode.ROW_REPEATED_KEPT,
+)
 DAILY_SHARE: Final = 0.9  # below it the source dates by month, and silent days say nothing
-_DERIVED: Final = {  # a minimum field that other columns give as well
+_ALSO_FROM: Final[Mapping[str, tuple[str, ...]]] = {  # other columns that give a minimum field
     "date": ("year",),
-    "hour": ("date",),
-    "age": ("birth_year", "age_group"),
+    "age": ("age_group",),
     "area": ("area_name", "parent", "parent_name"),
 }
 
@@ -53,11 +61,15 @@ def _minimum_fields(source: Source, victims: Victims) -> Iterator[Line]:
     if source.kind != "records":
         return  # a tally is a published sum: that it lists no ages says nothing of the register
     for field in MINIMUM_FIELDS:
-        if (status := f"{field}_status") in victims.table.column_names:
-            there = not victims.has(status, "not_collected").all()
-        else:
-            there = any(name in source.columns for name in (field, *_DERIVED.get(field, ())))
-        yield Line("minimum_field", field, ALL, float(there))
+        ways = (field, *_ALSO_FROM.get(field, ()))
+        yield Line("minimum_field", field, ALL, float(any(_has(victims, source, w) for w in ways)))
+
+
+def _has(victims: Victims, source: Source, field: str) -> bool:
+    """Whether the delivery gives a field, by its own column or read out of another."""
+    if field in FIELDS_WITH_STATUS:
+        return not victims.has(f"{field}_status", "not_collected").all()
+    return field in source.columns
 
 
 def _set_aside(ingested: Ingested) -> Iterator[Line]:
@@ -77,7 +89,7 @@ def _set_aside(ingested: Ingested) -> Iterator[Line]:
 
 
 def _repeated(rows: pa.Table) -> int:
-    found = rows.filter(pc.starts_with(rows["reason"], REPEATED)).select(["file", "row"])
+    found = rows.filter(pc.is_in(rows["reason"], value_set=pa.array(REPEATED, pa.string())))
     return int(found.group_by(["file", "row"]).aggregate([]).num_rows)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PLACEHOLDER_DAYS: Final = 10  # project default: one real spot seldom sees ten days of killing
 COARSE_DECIMALS: Final = 2
-RESIDUAL_FIELDS: Final = ("weapon", "location_type", "occupation", "sex")
+RESIDUAL_FIELDS: Final = ("weapon", "location_type", "occupation")
 _RESIDUAL: Final = re.compile(  # domain.md 1.6: other, unspecified, X95.9, Y09; in both languages
     r"\s*(con\s+)?(otr[oa]s?|others?|resto|unspecified|not specified|sin especificar"
     r"|no especificad[oa]s?|x95\.?9|y09)\b",
@@ -58,9 +58,11 @@ def _missing(victims: Victims, source: Source) -> Iterator[Line]:
         column = f"{field}_status"
         skipped = victims.has(column, "not_collected")
         yield from _lines("missing_share", field, victims, victims.has(column, "unknown"), ~skipped)
-        if skipped.any():
-            lines = _lines("not_collected_share", field, victims, skipped, everyone)
-            yield from _whole_only(lines) if skipped.all() else lines
+        if skipped.all():
+            if source.kind == "records":  # that a sum has no ages is no news
+                yield Line("not_collected_share", field, ALL, 1.0)
+        elif skipped.any():
+            yield from _lines("not_collected_share", field, victims, skipped, everyone)
         if (withheld := victims.has(column, "withheld")).any():
             yield from _lines("withheld_share", field, victims, withheld, ~skipped)
 
@@ -77,7 +79,7 @@ def _residual(victims: Victims) -> Iterator[Line]:
             vague = pa.array(
                 [bool(_RESIDUAL.match(text)) for text in encoded.dictionary.to_pylist()]
             )
-            part = vague.take(encoded.indices).fill_null(value=False)
+            part = vague.take(encoded.indices).fill_null(False)
             found = part.to_numpy(zero_copy_only=False)
             yield from _lines("residual_category_share", field, victims, found, stated)
 
@@ -123,15 +125,15 @@ def _points(victims: Victims) -> Iterator[Line]:
     if not located.any():
         return
     everyone = np.ones(located.shape, dtype=bool)
-    yield from _lines("geocoded_share", "lat", victims, located, everyone)
+    yield from _lines("geocoded_share", "", victims, located, everyone)
     points = victims.table.select(["lat", "lon", "date"])
     rough = located.copy()
     for name in ("lat", "lon"):
         degrees = points[name].fill_null(0).to_numpy()
         rough &= np.isclose(degrees, np.round(degrees, COARSE_DECIMALS), rtol=0, atol=1e-9)
-    yield from _lines("coarse_point_share", "lat", victims, rough, located)
+    yield from _lines("coarse_point_share", "", victims, rough, located)
     shared = _on_placeholders(points)
-    yield from _lines("placeholder_point_share", "lat", victims, shared & located, located)
+    yield from _lines("placeholder_point_share", "", victims, shared & located, located)
 
 
 def _on_placeholders(points: pa.Table) -> Mask:

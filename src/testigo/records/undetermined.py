@@ -28,5 +28,6 @@ def redistribute_undetermined(
         for part in (homicides, undetermined, accidents, suicides)
     )
     known = h + a + s
-    nowhere = np.where(u == 0, 0.0, np.nan) + np.zeros_like(known)
-    return h + np.divide(u * h, known, out=nowhere, where=known != 0)
+    spread: NDArray[np.float64] = np.array(np.where((u == 0) & (known == 0), 0.0, np.nan))
+    np.divide(u * h, known, out=spread, where=known != 0)
+    return h + spread

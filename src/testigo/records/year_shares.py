@@ -65,7 +65,7 @@ class Victims:
 
     def has(self, column: str, value: str) -> Mask:
         """Whether each row has exactly this value in a text column; a blank has not."""
-        found: Mask = pc.equal(self.table[column], value).fill_null(value=False).to_numpy()
+        found: Mask = pc.equal(self.table[column], value).fill_null(False).to_numpy()
         return found
 
     def holds(self, column: str) -> Mask:
