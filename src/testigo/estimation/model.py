@@ -33,6 +33,24 @@ class PoissonRate:
     level: float
 
 
+@dataclass(frozen=True, slots=True)
+class StandardisedRate:
+    """Directly standardised rates and their gamma limits.
+
+    Attributes
+    ----------
+    rate, low, high
+        Victims per 100,000 residents per year in the standard population, shape (area,).
+    level
+        Coverage of [low, high], between 0 and 1.
+    """
+
+    rate: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    level: float
+
+
 _SERIES = Column(
     "population_series",
     "text",

@@ -1,0 +1,197 @@
+"""Population series: delivered tables of residents become denominators at every level."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from testigo.core import InputFileError, Message
+from testigo.estimation.age_groups import ALL, name_age_group, name_sexes
+from testigo.estimation.file_columns import FileColumns
+from testigo.estimation.model import POPULATION
+from testigo.estimation.places import UNNAMED, find_places
+from testigo.estimation.residents import add_ages, add_sexes
+from testigo.estimation.roll_up import roll_up
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from testigo.core import AreaCatalogue
+
+_NOTHING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+MONTHS: Final = 12
+_YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?(?:[T ].*)?")
+_DAY_FIRST: Final = re.compile(r"\d{1,2}[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def read_population(
+    path: Path,
+    *,
+    series: str,
+    columns: Mapping[str, str],
+    catalogue: AreaCatalogue,
+    keep: Mapping[str, tuple[str, ...]] = _NOTHING,
+    month: int = 7,
+) -> pa.Table:
+    """Read one population series and add it up to the larger areas.
+
+    A series may stand at any level of the catalogue, or at several: what it prints for an area
+    is used as it is, and what it does not print is the sum of the areas one level down. Sexes
+    and ages are added up likewise where the series prints no total. Residents of an area that
+    the catalogue does not know are the parent's, when the row names a parent that it knows.
+
+    Parameters
+    ----------
+    path
+        CSV (also compressed), XLSX, XLS or Parquet.
+    series
+        Id of the series.
+    columns
+        Field to delivered column: `area`, `parent`, `year` or `date`, `value`, `sex`,
+        `age_group`. Without `area` the rows are the parents'; without both, the whole's.
+    catalogue
+        The areas.
+    keep
+        Delivered column to the values that count; other rows are left out.
+    month
+        With `date`: the month taken from a monthly series; 7 is mid-year.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns `POPULATION`, sorted by its key.
+
+    Raises
+    ------
+    InputFileError
+        For a missing column, a number, year, age group or place that cannot be read, and for
+        two rows about the same area, year, sex and age; names file, row and column.
+    """
+    delivered = FileColumns.read(path, (*columns.values(), *keep))
+    for column, wanted in keep.items():
+        delivered = delivered.filtered(delivered.is_one_of(column, wanted))
+    if "date" in columns:
+        delivered = delivered.filtered(_months(delivered, columns["date"]) == month)
+    values = delivered.numbers(columns["value"], blank=True)
+    delivered, values = delivered.filtered(~np.isnan(values)), values[~np.isnan(values)]
+    if not len(values):
+        raise InputFileError(
+            Message("{file}: no row is left to be a denominator.", {"file": delivered.name}),
+            Message("Look at keep, month and the columns of this [[population]]."),
+        )
+    places = find_places(delivered, columns.get("area"), columns.get("parent"), catalogue)
+    table = pa.table(
+        {
+            "area": pa.array(places.codes, pa.string()).take(pa.array(places.place)),
+            "year": pa.array(_years(delivered, columns), pa.int64()),
+            "sex": _sexes(delivered, columns.get("sex")),
+            "age_group": _age_groups(delivered, columns.get("age_group")),
+            "population": pa.array(values),
+        }
+    )
+    _check_once(delivered, table)
+    people = roll_up(add_ages(add_sexes(table)), places.levels, places.parents, catalogue)
+    named = pa.array([series] * people.num_rows, pa.string())
+    return POPULATION.checked(people.append_column("population_series", named))
+
+
+def _months(delivered: FileColumns, column: str) -> NDArray[np.int64]:
+    return _year_and_month(delivered, column)[1]
+
+
+def _years(delivered: FileColumns, columns: Mapping[str, str]) -> NDArray[np.int64]:
+    if "date" in columns:
+        return _year_and_month(delivered, columns["date"])[0]
+    texts, place = delivered.distinct(columns["year"])
+    found = [_YEAR.fullmatch((text or "").strip()) for text in texts]
+    bad = np.array([each is None for each in found])[place]
+    if bad.any():
+        what, mend = Message("is not a year"), Message("Write four digits, for instance 2010.")
+        delivered.refuse(int(np.argmax(bad)), columns["year"], what, mend)
+    return np.array([int(each[1]) for each in found if each])[place]
+
+
+def _year_and_month(
+    delivered: FileColumns, column: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    texts, place = delivered.distinct(column)
+    pairs = np.array([_date_parts(text or "") for text in texts], dtype=np.int64).reshape(-1, 2)
+    bad = (pairs[:, 1] == 0)[place]
+    if bad.any():
+        what = Message("is not a date")
+        mend = Message("Write it the ISO way, for instance 2010-07-01.")
+        delivered.refuse(int(np.argmax(bad)), column, what, mend)
+    return pairs[place, 0], pairs[place, 1]
+
+
+def _date_parts(text: str) -> tuple[int, int]:
+    """Give year and month; (0, 0) when it is no date."""
+    if found := _ISO.fullmatch(text.strip()):
+        year, month = int(found[1]), int(found[2])
+    elif found := _DAY_FIRST.fullmatch(text.strip()):
+        year, month = int(found[2]), int(found[1])
+    else:
+        return 0, 0
+    return (year, month) if 1 <= month <= MONTHS else (0, 0)
+
+
+def _sexes(delivered: FileColumns, column: str | None) -> pa.Array:
+    if column is None:
+        return pa.array([ALL] * len(delivered.rows), pa.string())
+    texts, place = delivered.distinct(column)
+    words = name_sexes(text or "" for text in texts)
+    return _words(delivered, column, [words[text or ""] for text in texts], place)
+
+
+def _age_groups(delivered: FileColumns, column: str | None) -> pa.Array:
+    if column is None:
+        return pa.array([ALL] * len(delivered.rows), pa.string())
+    texts, place = delivered.distinct(column)
+    return _words(delivered, column, [name_age_group(text or "") for text in texts], place)
+
+
+def _words(
+    delivered: FileColumns, column: str, words: list[str | None], place: NDArray[np.int64]
+) -> pa.Array:
+    bad = np.array([word is None for word in words])[place]
+    if bad.any():
+        index = int(np.argmax(bad))
+        given = delivered.texts(column)[index].as_py()
+        what = Message("{given} is neither a sex nor an age group", {"given": repr(given)})
+        mend = Message("Write it as female, male or total; as 15-19, 85+ or total.")
+        delivered.refuse(index, column, what, mend)
+    return pa.array(words, pa.string()).take(pa.array(place))
+
+
+def _check_once(delivered: FileColumns, table: pa.Table) -> None:
+    """Refuse two rows about the same residents: which of them counts is not ours to choose."""
+    key = ["area", "year", "sex", "age_group"]
+    named = pc.invert(pc.starts_with(table["area"], UNNAMED))
+    rows = table.append_column("row", pa.array(delivered.rows)).filter(named)
+    groups = rows.group_by(key).aggregate([("row", "count"), ("row", "min"), ("row", "max")])
+    twice = groups.filter(pc.greater(groups["row_count"], 1)).sort_by("row_min")
+    if twice.num_rows:
+        raise InputFileError(
+            Message(
+                "{file}: rows {first} and {last} both give the residents of {area} in {year}.",
+                {
+                    "file": delivered.name,
+                    "first": twice["row_min"][0].as_py(),
+                    "last": twice["row_max"][0].as_py(),
+                    "area": twice["area"][0].as_py(),
+                    "year": twice["year"][0].as_py(),
+                },
+            ),
+            Message(
+                "Name the columns of sex and age_group, or choose the rows that count with keep."
+            ),
+        )
