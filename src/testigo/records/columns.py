@@ -317,7 +317,8 @@ COUNTS: Final = TableSchema(
             "integer",
             Message("months covered"),
             Message(
-                "Months of the period in which the source has any row for the whole territory."
+                "Months of the period with any row for the whole territory, and quiet ones between"
+                " them in which none is no surprise."
             ),
             unit=Message("months"),
         ),
@@ -368,7 +369,7 @@ CONVERGENCE: Final = TableSchema(
             "relative_difference",
             "number",
             Message("relative difference"),
-            Message("|A - B| / ((A + B) / 2); blank when both are zero (domain.md 1.6)."),
+            Message("|A - B| / ((A + B) / 2); blank when both are zero."),
             unit=Message("share"),
             required=False,
         ),
