@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import AREA_LEVELS, Message, RowsLostError
+from testigo.core import AREA_LEVELS, Message, Number, RowsLostError
 from testigo.records.columns import COUNTS
 from testigo.records.coverage import (
     MONTHS,
@@ -110,7 +110,7 @@ def count_victims(
         raise RowsLostError(
             Message(
                 "{delivered} victims were accepted, {counted} were counted; the run stopped.",
-                {"delivered": delivered, "counted": counted},
+                {"delivered": Number(delivered), "counted": Number(counted)},
             ),
             Message("This is a defect of Testigo, not of your data: please report it."),
         )
