@@ -1,0 +1,136 @@
+"""Signed overrides: an error stays visible, and stops blocking."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import pyarrow.compute as pc
+
+from testigo.core import ConfigurationError, Message
+from testigo.records.consistency.model import RULE_CODES, Override
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from testigo.records.consistency.model import Finding
+
+COLUMNS: Final = ("table", "rule", "where", "reason", "signed_by", "signed_on")
+
+
+def read_overrides(path: Path) -> tuple[Override, ...]:
+    """Read and check the signed overrides of an observatory.
+
+    Parameters
+    ----------
+    path
+        hand/overrides.csv: table, rule, where (as in the table `consistency`), reason, signed_by
+        (a role, never a person's name), signed_on (2026-11-21).
+
+    Returns
+    -------
+    tuple of Override
+        In the order of the file.
+
+    Raises
+    ------
+    ConfigurationError
+        When a column is missing, or a line has no reason, no role, no date or no such rule; says
+        the file, the row, the column and the mend.
+    """
+    from testigo.records.reading import read_table
+
+    given = read_table(path, expected=COLUMNS)
+    missing = [name for name in COLUMNS if name not in given.header]
+    if missing:
+        raise ConfigurationError(
+            Message("{file} lacks the column {column}.", {"file": path.name, "column": missing[0]}),
+            Message("Its first line is: {header}", {"header": ",".join(COLUMNS)}),
+        )
+    if given.malformed.num_rows:
+        raise ConfigurationError(
+            Message(
+                "{file}, row {row}: too many or too few cells.",
+                {"file": path.name, "row": given.malformed["row"][0].as_py()},
+            ),
+            Message("Put quotation marks around a reason that holds a comma."),
+        )
+    lines = given.cells.select(COLUMNS).to_pylist()
+    return tuple(
+        _override(path, row, {name: (text or "").strip() for name, text in line.items()})
+        for row, line in zip(given.rows.tolist(), lines, strict=True)
+        if any(line.values())
+    )
+
+
+def _override(path: Path, row: int, line: Mapping[str, str]) -> Override:
+    for name in COLUMNS:
+        if not line[name]:
+            raise _refuse(path, row, name, _MENDS[name])
+    rule = next((code for code in RULE_CODES if code == line["rule"]), None)
+    if rule is None:
+        raise _refuse(path, row, "rule", _MENDS["rule"])
+    try:
+        signed_on = date.fromisoformat(line["signed_on"])
+    except ValueError:
+        raise _refuse(path, row, "signed_on", _MENDS["signed_on"]) from None
+    return Override(
+        table=line["table"],
+        rule=rule,
+        where=line["where"],
+        reason=line["reason"],
+        signed_by=line["signed_by"],
+        signed_on=signed_on,
+    )
+
+
+def _refuse(path: Path, row: int, column: str, mend: Message) -> ConfigurationError:
+    return ConfigurationError(
+        Message(
+            "{file}, row {row}: {column} is blank or not understood.",
+            {"file": path.name, "row": row, "column": column},
+        ),
+        mend,
+    )
+
+
+_COPY: Final = Message("Copy table, rule and where from the line of the table consistency.")
+_MENDS: Final = {
+    "table": _COPY,
+    "rule": Message("Write the code of a rule, C01 to C24."),
+    "where": _COPY,
+    "reason": Message("Say why the table may be published in spite of the error."),
+    "signed_by": Message("Write the role that takes the decision, never a person's name."),
+    "signed_on": Message("Write the day of the signature as 2026-11-21."),
+}
+
+
+def sign_findings(
+    findings: Sequence[Finding], overrides: Sequence[Override]
+) -> list[tuple[Finding, str | None]]:
+    """Put beside each finding the override that answers it, or None."""
+    signed = {(one.table, one.rule, one.where): one.shown for one in overrides}
+    return [
+        (finding, signed.get((finding.table, finding.rule, finding.where))) for finding in findings
+    ]
+
+
+def unmatched(findings: Sequence[Finding], overrides: Sequence[Override]) -> list[Override]:
+    """Return the overrides that answer no finding."""
+    found = {(one.table, one.rule, one.where) for one in findings}
+    return [one for one in overrides if (one.table, one.rule, one.where) not in found]
+
+
+def blocked(findings: pa.Table) -> frozenset[str]:
+    """Return the sources and tables with an error that nobody has signed.
+
+    Parameters
+    ----------
+    findings
+        Columns `CONSISTENCY`.
+    """
+    unsigned = pc.and_(pc.equal(findings["severity"], "error"), pc.is_null(findings["override"]))
+    return frozenset(findings["table"].filter(unsigned).to_pylist())
