@@ -14,7 +14,7 @@ BINARY = {".gz", ".parquet", ".png", ".xls", ".xlsx", ".zip", ".jpg", ".ttf", ".
 FORBIDDEN = {
     "a home folder": re.compile("/" + r"(home|Users|root)/[A-Za-z0-9_.-]+"),
     "a Windows home folder": re.compile(r"[A-Za-z]:\\+" + r"Users\\"),
-    "a folder for temporary files": re.compile("/" + r"(tmp|var/folders)/[A-Za-z0-9_]"),
+    "a folder for temporary files": re.compile("/" + r"(tmp|var/folders)/[A-Za-z0-9_]{2,}"),
     "a folder of one machine": re.compile(r"(?<![\w.])/" + r"(work|workspace|mnt|opt)/\w"),
     "an index of packages": re.compile("https?" + r"://[^\s\"')]*(/simple\b|pypi\.|/pypi)"),
     "an option that names an index": re.compile("--" + r"(extra-)?index-url[ =]\S*:"),
@@ -72,7 +72,7 @@ def test_the_lock_pins_everything_and_names_no_address(root):
     [
         "/" + "home/somebody/x",
         "C:\\" + "Users\\somebody",
-        "/" + "tmp/x",
+        "/" + "tmp/some-folder",
         "cd /" + "work/x",
         "https" + "://mirror.example/simple/",
         "https" + "://pypi.org/simple",
