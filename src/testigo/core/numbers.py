@@ -43,7 +43,8 @@ class Number:
         """Write it; `–` when it is not a finite number."""
         if not math.isfinite(self.value):
             return "–"
-        shown = Decimal(repr(self.value)) * (100 if self.percent else 1)
+        # str, because the repr of a NumPy number is not a number
+        shown = Decimal(str(self.value)) * (100 if self.percent else 1)
         rounded = shown.quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_UP)
         if rounded == 0:
             rounded = abs(rounded)  # no minus sign before a zero

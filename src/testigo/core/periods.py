@@ -47,7 +47,7 @@ class Period:
             if found is None:
                 raise ValueError(text)  # noqa: TRY301  # one message for both ways to be wrong
             year, month, day = (int(part) if part else None for part in found.groups())
-            first = date(year or 0, month or 1, day or 1)
+            first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise UsageError(
                 Message("{given!r} is not a period.", {"given": text}),
