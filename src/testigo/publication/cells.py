@@ -1,0 +1,219 @@
+"""Which cells of the counts may be shown: the one answer that all published tables follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from testigo.publication.suppression import Cells, hide_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from testigo.core import AreaCatalogue
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Place = tuple[str, str]
+
+UNKNOWN: Final = "?"
+SEPARATOR: Final = "\x1f"
+CELL: Final = ("source", "area_level", "area", "period")
+_MONTH: Final = 7  # letters of 2020-03
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The cells of the sources that are not public, and which of them are hidden.
+
+    Attributes
+    ----------
+    public
+        Ids of the sources whose deliveries are public at this detail.
+    keys
+        Each cell as one text (`key_of`), shape (cell,).
+    victims, hidden
+        What it counts, and whether that is hidden; shape (cell,).
+    k
+        Smallest count that is shown, beside zero.
+    """
+
+    public: frozenset[str]
+    keys: pa.Array
+    victims: Numbers
+    hidden: Flags
+    k: int
+
+    def hides(self, table: pa.Table, victims: str | None, source: str = "source") -> Flags:
+        """Return the rows of a table whose count must be blank, shape (row,).
+
+        A row is shown when the same cell with the same count is shown among the counts: a
+        number that differs (a sum without some areas, say) is one more equation for a reader.
+        A figure of the whole that the counts do not know is shown when it is not small.
+
+        Parameters
+        ----------
+        table
+            With the columns of `CELL`.
+        victims, source
+            Columns with the count and with the source's id. Without a count (None) a row is
+            hidden only when its cell is.
+        """
+        private = ~among(table[source], self.public)
+        at = pc.index_in(key_of(table, source), value_set=self.keys)
+        known = private & pc.is_valid(at).to_numpy(zero_copy_only=False)
+        cell = at.to_numpy(zero_copy_only=False)[known].astype(np.int64)
+        hidden: Flags = np.zeros(table.num_rows, dtype=bool)
+        hidden[known] = self.hidden[cell]
+        if victims is None:
+            return hidden
+        told = pc.fill_null(table[victims], -1).to_numpy()
+        hidden[known] |= self.victims[cell] != told[known]
+        large_whole = pc.equal(table["area_level"], "whole").to_numpy() & (told >= self.k)
+        hidden |= private & ~known & ~large_whole
+        return hidden
+
+
+def key_of(table: pa.Table, source: str = "source") -> pa.Array:
+    """Write the cell of each row as one text."""
+    columns = [table[name].combine_chunks() for name in (source, *CELL[1:])]
+    keys: pa.Array = pc.binary_join_element_wise(*columns, SEPARATOR)
+    return keys
+
+
+def choose_hidden(
+    counts: pa.Table, *, public: frozenset[str], catalogue: AreaCatalogue, k: int
+) -> Shown:
+    """Decide for every cell of the counts whether it is hidden.
+
+    Parameters
+    ----------
+    counts
+        Columns `COUNTS`.
+    public
+        Ids of the sources that are left alone.
+    catalogue
+        Which areas add up to which.
+    k
+        Cells of 1 to k - 1 victims are hidden, and what would give them away.
+    """
+    rows = counts.filter(pc.invert(pa.array(among(counts["source"], public))))
+    parts = []
+    for source in sorted(rows["source"].unique().to_pylist()):
+        mine = rows.filter(pc.equal(rows["source"], source))
+        parts.append((mine, _hidden_of(mine, catalogue, k)))
+    if not parts:
+        return Shown(public, pa.array([], pa.string()), *_nothing(), k)
+    table = pa.concat_tables(part for part, _ in parts)
+    return Shown(
+        public,
+        key_of(table),
+        table["victims"].to_numpy(),
+        np.concatenate([hidden for _, hidden in parts]),
+        k,
+    )
+
+
+def _nothing() -> tuple[Numbers, Flags]:
+    return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+
+
+def _hidden_of(rows: pa.Table, catalogue: AreaCatalogue, k: int) -> Flags:
+    victims = rows["victims"].to_numpy()
+    hidden: Flags = (victims > 0) & (victims < k)
+    added, astray = lay_out(rows, catalogue)
+    hidden |= astray & (victims > 0)
+    firm = np.flatnonzero(~astray)
+    within = added.cells(firm, victims[firm], can_rise=victims[firm] >= 0)
+    hidden[firm] |= hide_cells(within, hidden[firm])
+    return hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the cells of one source add up: place, year and month of each row, and the tree."""
+
+    place: Numbers
+    year: Numbers
+    month: Numbers
+    parent: Numbers
+
+    def cells(self, rows: Numbers, victims: Numbers, *, can_rise: Flags, least: int = 1) -> Cells:
+        """Take some rows as the cells of a suppression problem."""
+        return Cells(
+            place=self.place[rows],
+            year=self.year[rows],
+            month=self.month[rows],
+            victims=victims,
+            can_rise=can_rise,
+            can_fall=victims > least,
+            parent=self.parent,
+        )
+
+
+def lay_out(rows: pa.Table, catalogue: AreaCatalogue) -> tuple[Layout, Flags]:
+    """Find out how the rows of one source add up.
+
+    Returns
+    -------
+    Layout
+        Of all rows.
+    astray
+        Shape (row,): smallest areas of which nobody knows the parent although parents are
+        printed (there is no catalogue). No sum that holds them can be checked.
+    """
+    names = pc.binary_join_element_wise(
+        rows["area_level"].combine_chunks(), rows["area"].combine_chunks(), SEPARATOR
+    ).dictionary_encode()
+    places: list[Place] = [_place(name) for name in names.dictionary.to_pylist()]
+    place = names.indices.to_numpy().astype(np.int64)
+    number = {name: at for at, name in enumerate(places)}
+    parent = np.array([_parent(name, number, catalogue) for name in places], dtype=np.int64)
+    has_parents = any(level == "parent" for level, _ in places)
+    lost = has_parents and any(
+        level == "area" and not code.startswith(UNKNOWN) and code not in catalogue.areas
+        for level, code in places
+    )
+    astray = np.array([lost and level == "area" for level, _ in places], dtype=bool)
+    period = rows["period"]
+    is_month = pc.equal(pc.utf8_length(period), _MONTH)
+    year = pc.if_else(pc.equal(period, UNKNOWN), "0", pc.utf8_slice_codeunits(period, 0, 4))
+    month = pc.if_else(is_month, pc.utf8_slice_codeunits(period, 5, 7), "0")
+    layout = Layout(
+        place,
+        year.cast(pa.int64()).to_numpy(),
+        month.cast(pa.int64()).to_numpy(),
+        parent,
+    )
+    return layout, astray[place]
+
+
+def _place(name: str) -> Place:
+    level, code = name.split(SEPARATOR, 1)
+    return level, code
+
+
+def _parent(place: Place, number: Mapping[Place, int], catalogue: AreaCatalogue) -> int:
+    """Return the place that a place is added to, among those printed; -1: none."""
+    level, code = place
+    whole = number.get(("whole", catalogue.whole.code), -1)
+    if level == "whole":
+        return -1
+    if level == "parent":
+        return whole
+    listed = catalogue.areas.get(code)
+    told = code.removeprefix(UNKNOWN) or UNKNOWN
+    above = told if listed is None else listed.parent or ""
+    return number.get(("parent", above), whole)
+
+
+def among(column: pa.ChunkedArray, values: frozenset[str]) -> Flags:
+    """Return where a column holds one of some values, shape (row,)."""
+    found: Flags = pc.is_in(column, value_set=pa.array(sorted(values), pa.string())).to_numpy()
+    return found

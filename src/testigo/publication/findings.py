@@ -1,0 +1,112 @@
+"""Findings of the consistency engine without the numbers of hidden cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from testigo.core import Message
+from testigo.publication.cells import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from testigo.core import AreaCatalogue
+    from testigo.publication.cells import Shown
+    from testigo.records import Source
+
+SUPPRESSED: Final = "suppressed"
+_WORD: Final = re.compile(r"[^\W_]+")
+_NUMBERS: Final = ("found", "expected")
+_WHERE: Final = ("where", "explanation")
+
+
+def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Table:
+    """Take the numbers out of findings that speak of a place or period with hidden cells.
+
+    That a figure does not add up stays told, and where; the numbers are `suppressed` and the
+    sentence says why.
+
+    Parameters
+    ----------
+    findings
+        Columns `CONSISTENCY`.
+    shown
+        The cells of the counts.
+    catalogue
+        To tell the whole from its parts.
+    """
+    names = _hidden_names(shown, catalogue)
+    reason = Message(
+        "Something does not add up here; the numbers rest on cells of fewer than {k} victims"
+        " and are not shown.",
+        {"k": shown.k},
+    )
+    instead = dict.fromkeys(_NUMBERS, SUPPRESSED) | {
+        "explanation": reason.in_language("en"),
+        "explanation_es": reason.in_language("es"),
+    }
+    rows = [
+        row | instead if _names_one(row, names.get(row["table"])) else row
+        for row in findings.to_pylist()
+    ]
+    return pa.Table.from_pylist(rows, schema=findings.schema)
+
+
+def _hidden_names(shown: Shown, catalogue: AreaCatalogue) -> Mapping[str, set[str]]:
+    """Return for each source the codes of areas, or periods of the whole, with hidden cells."""
+    names: dict[str, set[str]] = {}
+    for key in shown.keys.filter(pa.array(shown.hidden)).to_pylist():
+        source, level, area, period = key.split(SEPARATOR)
+        names.setdefault(source, set()).add(period if level == "whole" else area)
+    for found in names.values():
+        found.discard(catalogue.whole.code)
+    return names
+
+
+def _names_one(row: Mapping[str, object], names: set[str] | None) -> bool:
+    if not names:
+        return False
+    text = " ".join(str(row[column] or "") for column in _WHERE)
+    if not names.isdisjoint(_WORD.findall(text)):
+        return True
+    return any(name in text for name in names if not _WORD.fullmatch(name))
+
+
+def redact_cells(
+    cells: pa.Table, shown: Shown, sources: Mapping[str, Source], catalogue: AreaCatalogue
+) -> pa.Table:
+    """Leave out the cells in which a part exceeds its whole when either of the two is hidden.
+
+    The line itself says that the part is the larger, which with one of the numbers would bound
+    the other; so the line goes. The finding keeps the number of all of them.
+
+    Parameters
+    ----------
+    cells
+        Columns `CONSISTENCY_CELLS`.
+    shown
+        The cells of the counts.
+    sources
+        By id; the whole of a part is its `subset_of`.
+    catalogue
+        Tells the level of an area.
+    """
+    whole_of = {source.id: source.subset_of or source.id for source in sources.values()}
+    levels = [_level(code, catalogue) for code in cells["area"].to_pylist()]
+    wholes = [whole_of.get(part, part) for part in cells["table"].to_pylist()]
+    table = cells.append_column("area_level", pa.array(levels, pa.string()))
+    table = table.append_column("whole", pa.array(wholes, pa.string()))
+    hidden = shown.hides(table, "found", source="table") | shown.hides(
+        table, "expected", source="whole"
+    )
+    return cells.filter(pc.invert(pa.array(np.asarray(hidden))))
+
+
+def _level(code: str, catalogue: AreaCatalogue) -> str:
+    listed = catalogue.areas.get(code)
+    return listed.level if listed is not None else "area"

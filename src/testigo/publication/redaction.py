@@ -1,0 +1,227 @@
+"""Hiding cells in each published table: the value, and whatever it could be worked out from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from testigo.estimation import FEW_VICTIMS
+from testigo.publication.cells import UNKNOWN, Shown, among, choose_hidden
+from testigo.publication.findings import redact_cells, redact_findings
+from testigo.publication.schemas import AREAS, PUBLISHED, VALUE_STATUS
+from testigo.publication.smoothing import smooth_again
+from testigo.publication.splits import choose_hidden_splits
+from testigo.records import COUNTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from testigo.core import AreaCatalogue
+    from testigo.records import Source
+
+    Flags = NDArray[np.bool_]
+
+SUPPRESSED: Final = "suppressed"
+_RATE: Final = ("rate", "rate_low", "rate_high")
+_TELL_THE_COUNT: Final = r"\b(fewer_than_20_victims|age_often_unknown)\b ?"
+
+
+def redact(
+    tables: Mapping[str, pa.Table],
+    *,
+    sources: Sequence[Source],
+    catalogue: AreaCatalogue,
+    k: int,
+) -> dict[str, pa.Table]:
+    """Hide cells in all tables after one decision, taken on the counts.
+
+    Parameters
+    ----------
+    tables
+        Those of `PUBLISHED`, by name, as their rooms give them.
+    sources, catalogue
+        As in `protect`.
+    k
+        Smallest count that is shown, beside zero.
+
+    Returns
+    -------
+    dict
+        The same tables with the columns of `PUBLISHED`.
+    """
+    public = frozenset(source.id for source in sources if source.published)
+    tables = _without_rare_names(dict(tables), public, catalogue, k)
+    counts = tables.get("counts", COUNTS.arrow.empty_table())
+    shown = choose_hidden(counts, public=public, catalogue=catalogue, k=k)
+    blanked = _counts(counts, shown)
+    work: dict[str, Callable[[pa.Table], pa.Table]] = {
+        "counts": lambda _: blanked,
+        "rates": lambda table: _rates(table, shown, blanked),
+        "standardised_rates": lambda table: _standardised_rates(table, shown, catalogue),
+        "convergence": lambda table: _convergence(table, shown),
+        "quality": lambda table: _quality(table, shown, catalogue),
+        "printed_rates": lambda table: _printed_rates(table, shown),
+        "consistency": lambda table: redact_findings(table, shown, catalogue),
+        "consistency_cells": lambda table: redact_cells(
+            table, shown, {source.id: source for source in sources}, catalogue
+        ),
+        "areas": lambda table: _with_seen(table, counts),
+    }
+    done = {name: work[name](table) if name in work else table for name, table in tables.items()}
+    return {name: table.select(PUBLISHED[name].arrow.names) for name, table in done.items()}
+
+
+def _without_rare_names(
+    tables: dict[str, pa.Table], public: frozenset[str], catalogue: AreaCatalogue, k: int
+) -> dict[str, pa.Table]:
+    """Leave out places that no catalogue knows and that hold fewer than k victims in all.
+
+    Such a name is a text out of a delivery: it could be anything, a person's name included.
+    """
+    counts = tables.get("counts")
+    if counts is None:
+        return tables
+    years = counts.filter(pc.not_equal(pc.utf8_length(counts["period"]), 7))
+    sums = years.group_by(["area", "source"]).aggregate([("victims", "sum")])
+    enough = {
+        area
+        for area, source, victims in zip(
+            *(sums[name].to_pylist() for name in ("area", "source", "victims_sum")), strict=True
+        )
+        if source in public or victims >= k
+    }
+    rare = {
+        area
+        for area in sums["area"].unique().to_pylist()
+        if area not in enough and area not in catalogue.areas and not area.startswith(UNKNOWN)
+    }
+    if not rare:
+        return tables
+    names = pa.array(sorted(rare | {UNKNOWN + name for name in rare}), pa.string())
+    return {
+        name: table.filter(pc.invert(pc.is_in(table["area"], value_set=names)))
+        if "area" in table.column_names
+        else table
+        for name, table in tables.items()
+    }
+
+
+def _with_seen(areas: pa.Table, counts: pa.Table) -> pa.Table:
+    """Add the places that the counts name and no catalogue lists."""
+    seen = counts.group_by(["area_level", "area"]).aggregate([])
+    new = seen.join(areas.select(["area_level", "area"]), ["area_level", "area"], None, "left anti")
+    if not new.num_rows:
+        return areas
+    new = new.append_column("name", new["area"])
+    new = new.append_column("parent", pa.nulls(new.num_rows, pa.string()))
+    return AREAS.checked(pa.concat_tables([areas, new.select(areas.column_names)]))
+
+
+def _counts(table: pa.Table, shown: Shown) -> pa.Table:
+    hidden = shown.hides(table, "victims")
+    return _with_status(_blank(table, hidden, "victims"), hidden)
+
+
+def _rates(table: pa.Table, shown: Shown, counts: pa.Table) -> pa.Table:
+    hidden = shown.hides(table, "victims")
+    status = _status_of_rates(table)
+    if hidden.any():
+        table = _replace(table, "rate_shrunken", smooth_again(table, hidden, counts))
+        table = _refused(_blank(table, hidden, "victims", *_RATE), hidden)
+    return _with_status(table, hidden, status)
+
+
+def _status_of_rates(table: pa.Table) -> pa.Array:
+    """Tell a question without sense (no place, no victims) from one without an answer."""
+    senseless = pc.match_substring_regex(table["reasons"], r"\b(area_unknown|unit_is_not_victim)\b")
+    no_rate = pc.is_null(table["rate"])
+    why = pc.if_else(senseless, "not_applicable", "not_estimable")
+    return pc.if_else(no_rate, why, "stated")
+
+
+def _refused(table: pa.Table, hidden: Flags) -> pa.Table:
+    """Say `refuse` with the reason `suppressed`; drop the reasons that tell about the count."""
+    mask = pa.array(hidden)
+    kept = pc.replace_substring_regex(table["reasons"], _TELL_THE_COUNT, "")
+    said = pc.utf8_trim_whitespace(pc.binary_join_element_wise(SUPPRESSED, kept, " "))
+    table = _replace(table, "reasons", pc.if_else(mask, said, table["reasons"]))
+    return _replace(table, "verdict", pc.if_else(mask, "refuse", table["verdict"]))
+
+
+def _standardised_rates(table: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Table:
+    """Hide counts as everywhere, and of private sources the rates that few victims make.
+
+    A standardised rate is a weighted sum of counts by age: with few victims and all its digits
+    it tells their ages.
+    """
+    hidden = choose_hidden_splits(table, shown, catalogue)
+    private = ~among(table["source"], shown.public)
+    few = private & (hidden | (table["victims"].to_numpy() < FEW_VICTIMS))
+    status = pc.if_else(pc.is_null(table["rate"]), "not_estimable", "stated")
+    for name in _RATE:
+        rounded = pc.if_else(pa.array(private), pc.round(table[name], 1), table[name])
+        table = _replace(table, name, rounded)
+    table = _refused(table, few)
+    table = _blank(table, few, *_RATE)
+    table = _blank(table, hidden, "victims", "victims_age_unknown", "crude_rate")
+    return _with_status(table, few, status)
+
+
+def _convergence(table: pa.Table, shown: Shown) -> pa.Table:
+    hidden_a = shown.hides(table, "count_a", source="source_a")
+    hidden_b = shown.hides(table, "count_b", source="source_b")
+    hidden = hidden_a | hidden_b
+    senseless = pc.equal(table["met"], "not_applicable")
+    status = pc.if_else(senseless, "not_applicable", "stated")
+    table = _blank(_blank(table, hidden_a, "count_a"), hidden_b, "count_b")
+    table = _blank(table, hidden, "relative_difference", "ratio", "b_over_a")
+    table = _replace(table, "met", pc.if_else(pa.array(hidden), SUPPRESSED, table["met"]))
+    return _with_status(table, hidden, status)
+
+
+def _quality(table: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Table:
+    """Hide the shares of a year in which the whole source has too few victims to be shown."""
+    whole = catalogue.whole.code
+    rows = table.append_column("area", pa.repeat(pa.scalar(whole), table.num_rows))
+    rows = rows.append_column("area_level", pa.repeat(pa.scalar("whole"), table.num_rows))
+    hidden = shown.hides(rows, None)
+    met = pc.if_else(pa.array(hidden), SUPPRESSED, table["met"])
+    status = pc.if_else(
+        pc.is_valid(table["value"]),
+        "stated",
+        pc.if_else(pc.equal(table["met"], "not_applicable"), "not_applicable", "unknown"),
+    )
+    table = _replace(_blank(table, hidden, "value"), "met", met)
+    return _with_status(table, hidden, status)
+
+
+def _printed_rates(table: pa.Table, shown: Shown) -> pa.Table:
+    hidden = shown.hides(table, "victims")
+    table = _blank(table, hidden, "victims", "rate", "implied_population")
+    return _with_status(table, hidden)
+
+
+def _blank(table: pa.Table, hidden: Flags, *names: str) -> pa.Table:
+    if not hidden.any():
+        return table
+    mask = pa.array(hidden)
+    for name in names:
+        column = table[name]
+        nothing = pa.scalar(None, column.type)
+        table = _replace(table, name, pc.if_else(mask, nothing, column))
+    return table
+
+
+def _replace(table: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:
+    return table.set_column(table.column_names.index(name), name, column)
+
+
+def _with_status(table: pa.Table, hidden: Flags, status: pa.Array | str = "stated") -> pa.Table:
+    if isinstance(status, str):
+        status = pa.repeat(pa.scalar(status), table.num_rows)
+    return table.append_column(VALUE_STATUS, pc.if_else(pa.array(hidden), SUPPRESSED, status))
