@@ -33,7 +33,7 @@ def test_areas_and_periods_are_named_where_there_are_any(capsys):
     tell_rates(Voice("es"), pa.Table.from_pylist([LINE | {"area": "08037", "period": "2010"}]))
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].split()[:3] == ["área", "periodo", "motivos"]
+    assert lines[1].split()[:3] == ["área", "período", "motivos"]
     assert lines[2].split()[:2] == ["08037", "2010"]
 
 
