@@ -15,23 +15,36 @@ def main(folder: str) -> int:
     """Create `folder`, install the pinned packages into it, then the project itself."""
     if sys.version_info < OLDEST:
         print(f"Testigo needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+        print("Name another one: make PYTHON=python3.12")
         return 2
     root = Path(__file__).resolve().parent.parent
     target = root / folder
-    venv.EnvBuilder(with_pip=True, clear=False, upgrade_deps=False).create(target)
-    python = target / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     print(f"Setting up {folder}: the first time takes a minute or two.", flush=True)
-    subprocess.run([*pip, "install", "uv"], check=True)
-    uv = [str(python), "-m", "uv", "--quiet", "pip", "install", "--python", str(python)]
-    lock = root / "requirements.lock"
-    tried = subprocess.run([*uv, "-r", str(lock)], check=False)
-    if (
-        tried.returncode != 0
-    ):  # uv reads fewer kinds of pip settings (proxies, mirrors) than pip does
-        subprocess.run([*pip, "install", "-r", str(lock)], check=True)
-    subprocess.run([*pip, "install", "--no-deps", "--editable", str(root)], check=True)
+    try:
+        venv.EnvBuilder(with_pip=True).create(target)
+    except subprocess.CalledProcessError:
+        print("Python's venv is not complete. On Debian or Ubuntu: apt-get install python3-venv")
+        return 2
+    python = target / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    try:
+        install(python, root)
+    except subprocess.CalledProcessError as error:
+        print("The packages could not be installed; what pip says above tells why.")
+        print("Behind a proxy, pip needs to know it: see `pip config`. Then try again.")
+        return error.returncode
     return 0
+
+
+def install(python: Path, root: Path) -> None:
+    """Install the lock by uv, which is fast, or else by pip; then the project, editable."""
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    lock = str(root / "requirements.lock")
+    uv = [str(python), "-m", "uv", "--quiet", "pip", "install", "--python", str(python)]
+    brought = subprocess.run([*pip, "install", "uv"], check=False).returncode == 0
+    # uv reads fewer kinds of pip's settings (proxies, mirrors) than pip does
+    if not brought or subprocess.run([*uv, "-r", lock], check=False).returncode != 0:
+        subprocess.run([*pip, "install", "-r", lock], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--editable", str(root)], check=True)
 
 
 if __name__ == "__main__":
