@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
@@ -22,6 +24,9 @@ from testigo.records import (
     describe_quality,
     quality_index,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STATUSES = [name for name in ACCEPTED.arrow.names if name.endswith("_status")]
 NOTE = Text(es="nota", en="note")
@@ -334,3 +339,18 @@ def test_every_indicator_is_met_by_some_row_of_these_tests_or_says_why_not() -> 
 def test_an_index_of_something_else_is_refused(scores: dict[str, float]) -> None:
     with pytest.raises(UsageError):
         quality_index(scores)
+
+
+def test_the_manual_lists_every_indicator_with_its_unit_and_criterion(root: Path) -> None:
+    text = (root / "docs" / "reference" / "quality.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()]
+    told = {row[0].strip("`"): (row[1], row[3]) for row in rows if len(row) == 5 and "`" in row[0]}
+
+    assert told == {code: (each.criterion, each.unit) for code, each in INDICATORS.items()}
+
+
+def test_the_manual_lists_every_threshold_of_missing_data(root: Path) -> None:
+    text = (root / "docs" / "reference" / "quality.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|$", text, flags=re.MULTILINE)
+
+    assert {field: float(share) for field, share in told} == INDICATORS["missing_share"].by_field
