@@ -97,7 +97,7 @@ def name_age_group(text: str) -> str | None:
 def name_sexes(texts: Iterable[str]) -> dict[str, str | None]:
     """Give our word for each delivered one: female, male, unknown or all; None: unreadable.
 
-    `M` is a man beside an `F`, a woman beside an `H`.
+    `M` is a man beside an `F`, a woman beside an `H`; alone it is not read.
 
     Examples
     --------
@@ -105,13 +105,14 @@ def name_sexes(texts: Iterable[str]) -> dict[str, str | None]:
     {'H': 'male', 'M': 'female', 'Total': 'all'}
     """
     given = list(texts)
-    plain = {plain_text(text) for text in given}
-    return {text: _sex(plain_text(text), beside_h="h" in plain) for text in given}
+    letters = {plain_text(text) for text in given} & {"f", "h"}
+    m = {"f": "male", "h": "female"}[letters.pop()] if len(letters) == 1 else None
+    return {text: _sex(plain_text(text), m) for text in given}
 
 
-def _sex(plain: str, *, beside_h: bool) -> str | None:
+def _sex(plain: str, m: str | None) -> str | None:
     if plain == "m":
-        return "female" if beside_h else "male"
+        return m
     if plain in _FEMALE:
         return "female"
     if plain in _MALE:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from testigo.core import VERDICT_STATUSES, Message
+from testigo.core import VERDICT_STATUSES, Message, Number
 from testigo.estimation.model import FEW_VICTIMS
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ RATE_REASONS: Final[Mapping[str, RateReason]] = MappingProxyType(
             Message(
                 "The denominator lacks areas that hold more than {share} of the victims or of the "
                 "residents.",
-                {"share": f"{MISSING_SHARE:.0%}"},
+                {"share": Number(MISSING_SHARE, percent=True)},
             ),
         ),
         "population_nearly_complete": RateReason(
@@ -65,7 +65,7 @@ RATE_REASONS: Final[Mapping[str, RateReason]] = MappingProxyType(
             Message(
                 "The denominator lacks areas that hold up to {share} of the victims or of the "
                 "residents.",
-                {"share": f"{MISSING_SHARE:.0%}"},
+                {"share": Number(MISSING_SHARE, percent=True)},
             ),
         ),
         "age_population_zero": RateReason(
@@ -75,7 +75,7 @@ RATE_REASONS: Final[Mapping[str, RateReason]] = MappingProxyType(
             "warn",
             Message(
                 "The age of more than {share} of the victims is unknown.",
-                {"share": f"{AGE_UNKNOWN_SHARE:.0%}"},
+                {"share": Number(AGE_UNKNOWN_SHARE, percent=True)},
             ),
         ),
         "partial_year": RateReason(
