@@ -62,7 +62,7 @@ def tell_blocked(voice: Voice, findings: pa.Table, blocked: frozenset[str]) -> N
         voice.say(_finding(voice, line), indent=2)
     voice.say(
         Message(
-            "Mend the source; or, if the figure stands, add a line with your reason and name to "
+            "Mend the source; or, if the figure stands, add a line with your reason and role to "
             "hand/overrides.csv. The override stays visible in the report:"
         )
     )
@@ -87,7 +87,7 @@ def _override_lines(voice: Voice, waiting: list[dict[str, str]]) -> list[str]:
                 line["rule"],
                 line["where"],
                 voice.put(Message("why it may be published")),
-                voice.put(Message("your name or role")),
+                voice.put(Message("your role")),
                 voice.put(Message("YYYY-MM-DD")),
             ]
         )

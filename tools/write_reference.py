@@ -1,0 +1,89 @@
+"""Print the pages of docs/reference that come from the code: commands and testigo.toml.
+
+usage: python tools/write_reference.py
+"""
+
+import os
+import sys
+from pathlib import Path
+
+COMMANDS_ABOUT = """# Commands
+
+What `testigo --help` and `testigo COMMAND --help` print, in Spanish too with `--lang es`. Made from
+the program by `python tools/write_reference.py`; do not edit.
+
+The language is, in this order: `--lang es|en`, the variable `TESTIGO_LANG`, the language of the
+computer, the first language of the observatory, English. `TESTIGO_DEBUG=1` shows the traceback of
+a defect; it may hold data. The result goes to standard output, progress and errors to standard
+error. What each exit code asks of you: [exit codes](exit-codes.md).
+"""
+KEYS_ABOUT = """# testigo.toml
+
+Every key. `testigo init FOLDER` writes the same as comments, in Spanish and English. Made from the
+program by `python tools/write_reference.py`; do not edit.
+
+A text for people is one text, or one for each language: `{ es = "Policía", en = "Police" }`. Paths
+begin at the folder of the observatory and have forward slashes on every system. A key that is not
+on this page is refused, with the nearest one that is.
+"""
+FIELDS_ABOUT = """## What a column may hold
+
+`columns` says which delivered column holds what:
+"""
+
+
+def commands_page() -> str:
+    """Write the page of the commands."""
+    import typer
+
+    from testigo.cli.application import application
+    from testigo.cli.help_page import command_page, first_page
+    from testigo.cli.voice import Voice
+
+    os.environ["COLUMNS"] = "92"
+    commands = typer.main.get_command(application).commands  # type: ignore[attr-defined]
+    parts = [COMMANDS_ABOUT, "## testigo\n", _block(first_page(Voice("en")))]
+    for name, command in commands.items():
+        parts += [f"## testigo {name}\n", _block(command_page(command, Voice("en")))]
+    return "\n".join(parts)
+
+
+def configuration_page() -> str:
+    """Write the page of testigo.toml."""
+    from testigo.observatory.keys import KEYS, SECTIONS
+    from testigo.records import FIELDS
+
+    parts = [KEYS_ABOUT]
+    for section, repeats in SECTIONS.items():
+        shown = f"[[{section}]]" if repeats else f"[{section}]"
+        parts += [f"## {shown}\n", "| key | what it says | for instance |", "| --- | --- | --- |"]
+        for key in KEYS:
+            if key.section == section:
+                allowed = f" One of: {', '.join(key.allowed)}." if key.allowed else ""
+                needed = " **Required.**" if key.required else ""
+                meaning = f"{key.meaning}{allowed}{needed}".replace("|", "\\|")
+                example = key.example.replace("|", "\\|")
+                parts.append(f"| `{key.name}` | {meaning} | `{example}` |")
+        parts.append("")
+    parts += [FIELDS_ABOUT, ", ".join(f"`{field}`" for field in FIELDS) + ".", ""]
+    return "\n".join(parts)
+
+
+def _block(text: str) -> str:
+    return f"```text\n{text}\n```\n"
+
+
+PAGES = {"commands.md": commands_page, "configuration.md": configuration_page}
+
+
+def main() -> int:
+    """Write both pages."""
+    folder = Path(__file__).resolve().parent.parent / "docs" / "reference"
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+        print(f"docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
