@@ -29,6 +29,7 @@ from testigo.records.model import (
 )
 from testigo.records.quality import describe_quality
 from testigo.records.raw import RawTable
+from testigo.records.reading import read_table
 from testigo.records.reasons import REASON_RULES, ReasonCode, ReasonRule
 from testigo.records.undetermined import redistribute_undetermined
 
@@ -64,6 +65,7 @@ __all__ = [
     "fold",
     "quality_index",
     "ratio",
+    "read_table",
     "redistribute_undetermined",
     "relative_difference",
     "reporting_delay",

@@ -10,14 +10,14 @@ _OTHER: Final = re.compile(r"[^0-9a-z]+")
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case without accents, punctuation or surplus white space.
+    r"""Return the text in lower case without accents, punctuation or surplus white space.
 
     Apostrophes vanish, all other punctuation and line breaks separate words. Callers with many
     rows fold each distinct value once.
 
     Examples
     --------
-    >>> fold("  CÓDIGO\\n DANE "), fold("Ñuñoa"), fold("Bogotá, D.C."), fold("O’Higgins")
+    >>> fold("  CÓDIGO\n DANE "), fold("Ñuñoa"), fold("Bogotá, D.C."), fold("O’Higgins")
     ('codigo dane', 'nunoa', 'bogota dc', 'ohiggins')
     """
     if not text.isascii():

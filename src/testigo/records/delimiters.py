@@ -1,0 +1,71 @@
+"""Which sign separates the cells of a delimited text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import ConfigurationError, Message
+from testigo.records.folding import fold
+from testigo.records.text_lines import top_records
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from testigo.records.text_lines import Lines
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_IN_WORDS: Final = {"tab": "\t", "\\t": "\t"}
+_LINES_LOOKED_AT: Final = 200
+_STEADY: Final = 0.5  # share of rows with the same number of cells
+
+
+def check_delimiter(declared: str | None) -> str | None:
+    """Return the declared sign.
+
+    Raises
+    ------
+    ConfigurationError
+        When it is not a single sign that can separate cells.
+    """
+    if declared is None:
+        return None
+    sign = _IN_WORDS.get(declared.lower(), declared)
+    if len(sign) != 1 or not sign.isascii() or sign.isalnum() or sign in '"\r\n\0':
+        raise ConfigurationError(
+            Message("delimiter = {given!r} cannot separate cells.", {"given": declared}),
+            Message('Write one sign: ",", ";", "|" or "tab".'),
+        )
+    return sign
+
+
+def likeliest_delimiter(lines: Lines, expected: Collection[str]) -> str:
+    """Return the sign that gives the expected names, and rows of equal width.
+
+    Parameters
+    ----------
+    lines
+        Of the whole text.
+    expected
+        Folded column names that the configuration asks for.
+    """
+    scores = {sign: _score(lines, sign, frozenset(expected)) for sign in _DELIMITERS}
+    return max(_DELIMITERS, key=scores.__getitem__)
+
+
+def _score(lines: Lines, sign: str, expected: frozenset[str]) -> tuple[int, bool, float]:
+    rows = [cells for _, cells in top_records(lines, delimiter=sign, limit=_LINES_LOOKED_AT)]
+    hits = max((len({fold(cell) for cell in row} & expected) for row in rows), default=0)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, often = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+    share = often / len(rows) if rows else 0.0
+    return hits if hits > 1 else 0, share >= _STEADY, share * width
+
+
+def delimiter_note(chosen: str, declared: str | None) -> tuple[Message, ...]:
+    """Say which sign was found, unless it is the comma or was declared."""
+    if declared is not None or chosen == ",":
+        return ()
+    if chosen == "\t":
+        return (Message("Cells are separated by tabs."),)
+    return (Message("Cells are separated by {sign}", {"sign": chosen}),)
