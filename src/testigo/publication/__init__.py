@@ -4,6 +4,8 @@ from testigo.publication.disclosure import DisclosurePolicy, protect, refuse_per
 from testigo.publication.lists import describe_areas, describe_sources
 from testigo.publication.model import PRINTED_RATES, Event, Report
 from testigo.publication.package import write_package
+from testigo.publication.printed_rates import collect_printed_rates
+from testigo.publication.report import headline, render_report
 from testigo.publication.schemas import PUBLISHED, VALUE_STATUSES
 from testigo.publication.tables import write_tables
 from testigo.publication.withholding import withhold
@@ -15,10 +17,13 @@ __all__ = [
     "DisclosurePolicy",
     "Event",
     "Report",
+    "collect_printed_rates",
     "describe_areas",
     "describe_sources",
+    "headline",
     "protect",
     "refuse_personal",
+    "render_report",
     "withhold",
     "write_package",
     "write_tables",

@@ -1,0 +1,253 @@
+"""The quality card of each source: who it is, where its rows went, which criteria it meets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number
+from testigo.publication.report.evidence import number_in
+from testigo.publication.report.figures import Balance, Card, DataTable, Note, Section
+from testigo.publication.report.legends import mark_swatch
+from testigo.publication.report.palette import mark_of
+from testigo.publication.report.sentences import FAMILIES, KINDS, describe_basis
+from testigo.publication.report.speech import (
+    NOT_APPLICABLE,
+    SUPPRESSED,
+    UNKNOWN,
+    Day,
+    Listing,
+    Sentences,
+)
+from testigo.records import INDICATORS, REASON_RULES, ReasonCode
+
+if TYPE_CHECKING:
+    from testigo.publication.report.evidence import Evidence, Row
+    from testigo.records import Source
+
+_ALL_YEARS: Final = "all"
+_MET: Final = {
+    "yes": Message("yes"),
+    "no": Message("no"),
+    "unknown": UNKNOWN,
+    "not_applicable": Message("not judged"),
+    "suppressed": SUPPRESSED,
+}
+_PLACEMENTS: Final = {
+    "excluded": Message("excluded"),
+    "quarantined": Message("quarantined"),
+    "flagged": Message("accepted, flagged"),
+}
+_UNITS: Final = {
+    "days": Message("days"),
+    "months": Message("months"),
+    "rows": Message("rows"),
+    "number": Message("number"),
+}
+FIELD_NAMES: Final = {
+    "sex": Message("sex"),
+    "age": Message("age"),
+    "age_group": Message("age group"),
+    "date": Message("date"),
+    "area": Message("area"),
+    "hour": Message("hour"),
+    "weapon": Message("weapon"),
+    "location_type": Message("type of place"),
+    "occupation": Message("occupation"),
+    "place": Message("place"),
+}
+
+
+def show_cards(evidence: Evidence) -> Section:
+    """Build the section: a sentence on all rows, then one card for each source."""
+    cards = [_card(evidence, source) for source in evidence.report.sources]
+    if evidence.table("deliveries") is None:
+        note = Note(Message("No delivery is on record, so no quality can be told."))
+        return Section("quality", _TITLE, parts=(note, *cards))
+    return Section("quality", _TITLE, (_all_rows(evidence),), tuple(cards))
+
+
+_TITLE: Final = Message("How good each source is")
+
+
+def _all_rows(evidence: Evidence) -> Message:
+    balance = _balance(evidence.rows("deliveries"))
+    return Message(
+        "Nothing is lost: of {delivered} rows delivered, {accepted} were accepted, {excluded} "
+        "excluded by a named rule and {quarantined} quarantined until somebody mends them; the "
+        "three add up.",
+        {
+            "delivered": Number(balance.delivered),
+            "accepted": Number(balance.accepted),
+            "excluded": Number(balance.excluded),
+            "quarantined": Number(balance.quarantined),
+        },
+    )
+
+
+def _balance(rows: list[Row]) -> Balance:
+    total: Counter[str] = Counter()
+    for row in rows:
+        for name in ("delivered", "accepted", "excluded", "quarantined", "flagged"):
+            total[name] += int(number_in(row, f"rows_{name}") or 0)
+    return Balance(
+        total["delivered"],
+        total["accepted"],
+        total["excluded"],
+        total["quarantined"],
+        total["flagged"],
+    )
+
+
+def _card(evidence: Evidence, source: Source) -> Card:
+    place = evidence.places[source.id]
+    quality = evidence.rows("quality", source=source.id, period=_ALL_YEARS)
+    judged = [row for row in quality if row["met"] in {"yes", "no"}]
+    met = sum(row["met"] == "yes" for row in judged)
+    return Card(
+        f"source-{place + 1}",
+        mark_swatch(mark_of(place)),
+        place + 1,
+        source.name,
+        Message(
+            "{met} of {judged} criteria met", {"met": Number(met), "judged": Number(len(judged))}
+        )
+        if judged
+        else Message("No criterion could be judged"),
+        _facts(evidence, source),
+        _balance(evidence.rows("deliveries", source=source.id)),
+        _quality_table(quality),
+        _reasons_table(evidence, source),
+        tuple(evidence.report.notes.get(source.id, ())),
+        blocked=source.id in evidence.report.blocked,
+    )
+
+
+def _facts(evidence: Evidence, source: Source) -> tuple[tuple[object, object], ...]:
+    facts: list[tuple[object, object]] = [
+        (Message("who"), FAMILIES[source.family]),
+        (Message("delivers"), KINDS[source.kind]),
+        (Message("counts"), describe_basis(source)),
+        (Message("years"), _years(evidence, source)),
+    ]
+    if source.subset_of:
+        facts.append((Message("part of"), evidence.name(source.subset_of)))
+    if source.valid:
+        facts.append((Message("valid"), _span(source.valid.first, source.valid.last)))
+    for breaking in source.method_breaks:
+        dated = Message("{date}: {note}", {"date": Day(breaking.first), "note": breaking.note})
+        facts.append((Message("method changed"), dated))
+    for gap in source.reporting_gaps:
+        told = Sentences((_span(gap.first, gap.last), gap.note))
+        facts.append((Message("not reported"), told))
+    if source.licence:
+        facts.append((Message("licence"), source.licence))
+    if source.url:
+        facts.append((Message("reference"), source.url))
+    return tuple(facts)
+
+
+def _span(first: object, last: object) -> Message:
+    return Message("{first} to {last}.", {"first": Day(first), "last": Day(last)})  # type: ignore[arg-type]
+
+
+def _years(evidence: Evidence, source: Source) -> object:
+    years = list(evidence.series(source.id, evidence.whole.code))
+    if not years:
+        return UNKNOWN
+    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _quality_table(rows: list[Row]) -> DataTable | None:
+    if not rows:
+        return None
+    known = list(INDICATORS)
+    rows = sorted(
+        rows,
+        key=lambda row: (
+            known.index(str(row["indicator"])) if row["indicator"] in INDICATORS else len(known),
+            str(row["field"] or ""),
+        ),
+    )
+    cells = tuple(
+        (
+            _criterion(row),
+            _value(row, "value"),
+            _threshold(row),
+            _MET.get(str(row["met"]), str(row["met"])),
+        )
+        for row in rows
+    )
+    head = (Message("criterion"), Message("value"), Message("threshold"), Message("met"))
+    caption = Message("Criterion, value, threshold, met")
+    return DataTable(caption, head, cells, frozenset({1, 2}), file="quality")
+
+
+def _criterion(row: Row) -> object:
+    indicator = INDICATORS.get(str(row["indicator"]))
+    label: object = indicator.label if indicator else str(row["indicator"])
+    if not row["field"]:
+        return label
+    name = str(row["field"])
+    return Message("{label}: {field}", {"label": label, "field": FIELD_NAMES.get(name, name)})
+
+
+def _value(row: Row, column: str) -> object:
+    value = number_in(row, column)
+    if value is None:
+        return UNKNOWN if column == "value" else NOT_APPLICABLE
+    unit = str(row["unit"])
+    if unit == "share":
+        return Number(value, 1, percent=True)
+    if unit == "yes = 1":
+        return _MET["yes"] if value else _MET["no"]
+    decimals = 0 if value == int(value) else 1
+    if unit in {"days", "months"}:
+        return Message("{number} {unit}", {"number": Number(value, decimals), "unit": _UNITS[unit]})
+    return Number(value, decimals)
+
+
+def _threshold(row: Row) -> object:
+    if number_in(row, "threshold") is None:
+        return Message("none")
+    indicator = INDICATORS.get(str(row["indicator"]))
+    said = _value(row, "threshold")
+    if str(row["unit"]) == "yes = 1":
+        return said
+    if indicator is not None and indicator.at_least:
+        return Message("at least {limit}", {"limit": said})
+    return Message("at most {limit}", {"limit": said})
+
+
+def _reasons_table(evidence: Evidence, source: Source) -> DataTable | None:
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in evidence.rows("reasons", source=source.id):
+        counted[str(row["placement"]), str(row["reason"])] += int(number_in(row, "rows") or 0)
+    if not counted:
+        return None
+    order = list(_PLACEMENTS)
+    cells = tuple(
+        (
+            _reason(reason),
+            _PLACEMENTS[placement],
+            Number(rows),
+            reason,
+        )
+        for (placement, reason), rows in sorted(
+            counted.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1])
+        )
+    )
+    head = (Message("reason"), Message("what became of the row"), Message("rows"), Message("code"))
+    return DataTable(
+        Message("Why rows were set aside or flagged"), head, cells, frozenset({2}), file="reasons"
+    )
+
+
+def _reason(code: str) -> object:
+    known = {str(reason): reason for reason in ReasonCode}
+    return REASON_RULES[known[code]].meaning if code in known else code
+
+
+def sources_listed(evidence: Evidence) -> Listing:
+    """Every source by name."""
+    return Listing(tuple(source.name for source in evidence.report.sources))

@@ -1,0 +1,294 @@
+"""The whole territory's rate, by who counts the dead and by who counts the residents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number
+from testigo.publication.report.charts import IntervalRow, interval_rows
+from testigo.publication.report.choices import counts_everybody
+from testigo.publication.report.drawing import draw_variants
+from testigo.publication.report.evidence import YEAR, Evidence, Row, number_in
+from testigo.publication.report.figures import DataTable, Figure
+from testigo.publication.report.rate_views import rate_cell, victims_cell
+from testigo.publication.report.sentences import RATE_UNIT, describe_basis, interval
+from testigo.publication.report.speech import Listing, in_words
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from testigo.core import Language
+    from testigo.publication.report.figures import Drawing, Lineage
+
+_TOGETHER: Final = 2
+
+
+def _whole_rates(evidence: Evidence) -> list[Row]:
+    """Rates of whole years and of the whole territory, by sources that count everybody."""
+    rows = evidence.rows("rates", area_level="whole")
+    return [
+        row
+        for row in rows
+        if len(str(row["period"])) == YEAR
+        and number_in(row, "rate") is not None
+        and not row["annualised"]
+        and str(row["source"]) in evidence.by_id
+        and counts_everybody(evidence.by_id[str(row["source"])])
+    ]
+
+
+def _place(evidence: Evidence, row: Row) -> tuple[int, int, str]:
+    series = str(row["population_series"])
+    return (
+        evidence.places[str(row["source"])],
+        evidence.series_order.get(series, len(evidence.series_order)),
+        series,
+    )
+
+
+def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
+    """Build the figure of the question's year: every source on every denominator."""
+    found = [row for row in _whole_rates(evidence) if row["period"] == period]
+    rows = sorted(found, key=lambda row: _place(evidence, row))
+    if len(rows) < _TOGETHER:
+        return None
+    low = min(rows, key=_rate)
+    high = max(rows, key=_rate)
+    values = {
+        "period": period,
+        "whole": evidence.whole.name,
+        "low": _said(low),
+        "high": _said(high),
+        "lowest": evidence.name(str(low["source"])),
+        "highest": evidence.name(str(high["source"])),
+        "unit": RATE_UNIT,
+    }
+    return Figure(
+        "whole-rates",
+        Message(
+            "The rate of {whole} in {period} depends on who counts the dead and on who counts "
+            "the residents",
+            values,
+        ),
+        Message("Victims {unit} in {whole}, {period}, by source and population series.", values),
+        Message("The lowest is {low} ({lowest}), the highest {high} ({highest}).", values),
+        _drawn(evidence, rows, "whole-rates", from_zero=True),
+        quote=Message(
+            "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents "
+            "({lowest}) and {high} ({highest}).",
+            values,
+        ),
+        notes=(_interval_note(rows),),
+        table=_table(evidence, rows, Message("Every source on every denominator")),
+        lineage=_lineage(evidence, rows),
+    )
+
+
+def _rate(row: Row) -> float:
+    return number_in(row, "rate") or 0
+
+
+def _said(row: Row, decimals: int = 1) -> Message:
+    return interval(
+        _rate(row), number_in(row, "rate_low") or 0, number_in(row, "rate_high") or 0, decimals
+    )
+
+
+def _interval_note(rows: list[Row]) -> Message:
+    return Message(
+        "Intervals of {level}: they hold the play of chance in the number of victims, not what a "
+        "source fails to count.",
+        {"level": Number(number_in(rows[0], "level") or 0, percent=True)},
+    )
+
+
+def rival_denominators(evidence: Evidence) -> Figure | None:
+    """Build the figure of the year and source that have the most denominators side by side."""
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in _whole_rates(evidence):
+        grouped.setdefault((str(row["source"]), str(row["period"])), []).append(row)
+    rivals = {key: rows for key, rows in grouped.items() if len(rows) >= _TOGETHER}
+    if not rivals:
+        return None
+    source, period = max(rivals, key=lambda key: _preference(evidence, key))
+    rows = sorted(rivals[source, period], key=lambda row: _place(evidence, row))
+    low, high = min(rows, key=_rate), max(rows, key=_rate)
+    values = {
+        "period": period,
+        "whole": evidence.whole.name,
+        "source": evidence.name(source),
+        "basis": describe_basis(evidence.by_id[source]),
+        "victims": victims_cell(rows[0]),
+        "low": Number(_rate(low), 2),
+        "high": Number(_rate(high), 2),
+        "low_said": _said(low, 2),
+        "high_said": _said(high, 2),
+        "fewer": evidence.series_name(str(high["population_series"])),
+        "more": evidence.series_name(str(low["population_series"])),
+        "unit": RATE_UNIT,
+    }
+    return Figure(
+        "denominators",
+        Message(
+            "The same {victims} victims of {period} make {low} or {high} per 100,000: it depends "
+            "on who counts the residents",
+            values,
+        ),
+        Message("Victims {unit} in {whole}, {period}. {source}: {basis}.", values),
+        Message("{low_said} on {more}; {high_said} on {fewer}.", values),
+        _drawn(evidence, rows, "denominators", from_zero=False),
+        quote=Message(
+            "In {period} the homicide rate of {whole} was {low_said} per 100,000 residents by the "
+            "population of {more} and {high_said} by that of {fewer}, for the same {victims} "
+            "victims ({source}).",
+            values,
+        ),
+        notes=(Message("The axis of this figure does not begin at zero."),),
+        table=_table(
+            evidence,
+            [row for key in sorted(rivals) if key[0] == source for row in rivals[key]],
+            Message("The same victims on each denominator, year by year"),
+        ),
+        lineage=_lineage(evidence, rows),
+    )
+
+
+def _preference(evidence: Evidence, key: tuple[str, str]) -> tuple[bool, bool, str, int]:
+    source, period = key
+    return (
+        source == evidence.report.rates_source,
+        period == evidence.report.rates_period,
+        period,
+        -evidence.places[source],
+    )
+
+
+def _drawn(
+    evidence: Evidence, rows: list[Row], ident: str, *, from_zero: bool
+) -> tuple[Drawing, ...]:
+    def build(language: Language | None, width: int) -> alt.LayerChart:
+        told = [
+            IntervalRow(
+                _label(evidence, row, language or "en", rows),
+                _rate(row),
+                number_in(row, "rate_low") or 0,
+                number_in(row, "rate_high") or 0,
+                "above",
+                _said(row, 2).in_language(language or "en"),
+            )
+            for row in rows
+        ]
+        return interval_rows(
+            told, reference=None, width=width, from_zero=from_zero, names_above=True
+        )
+
+    return draw_variants(
+        build, languages=evidence.report.languages, named_by=f"{ident}-title {ident}-alt"
+    )
+
+
+def _label(evidence: Evidence, row: Row, language: Language, rows: list[Row]) -> str:
+    series = in_words(evidence.series_name(str(row["population_series"])), language)
+    if len({other["source"] for other in rows}) == 1:
+        return series
+    return f"{in_words(evidence.name(str(row['source'])), language)} · {series}"
+
+
+def _table(evidence: Evidence, rows: list[Row], caption: Message) -> DataTable:
+    cells = tuple(
+        (
+            str(row["period"]),
+            evidence.name(str(row["source"])),
+            evidence.series_name(str(row["population_series"])),
+            victims_cell(row),
+            Number(number_in(row, "population") or 0),
+            _said(row, 2),
+        )
+        for row in rows
+    )
+    head = (
+        Message("year"),
+        Message("source"),
+        Message("residents by"),
+        Message("victims"),
+        Message("residents"),
+        Message("rate and interval"),
+    )
+    return DataTable(caption, head, cells, frozenset({3, 4, 5}), file="rates")
+
+
+def _lineage(evidence: Evidence, rows: list[Row]) -> Lineage:
+    first = rows[0]
+    return evidence.lineage(
+        list(dict.fromkeys(str(row["source"]) for row in rows)),
+        table="rates",
+        area=evidence.whole.code,
+        period=str(first["period"]),
+        **{
+            "source": str(first["source"]),
+            "population-series": str(first["population_series"]),
+        },
+    )
+
+
+def age_standardised(evidence: Evidence) -> Figure | None:
+    """Build the table of crude and age-standardised rates of the latest year."""
+    rows = [
+        row
+        for row in evidence.rows("standardised_rates", area_level=evidence.main_level)
+        if len(str(row["period"])) == YEAR and number_in(row, "rate") is not None
+    ]
+    if not rows:
+        return None
+    wanted = evidence.report.rates_period
+    periods = {str(row["period"]) for row in rows}
+    period = wanted if wanted in periods else max(periods)
+    first = min((row for row in rows if row["period"] == period), key=lambda r: _place(evidence, r))
+    same = [
+        row
+        for row in rows
+        if all(row[key] == first[key] for key in ("period", "source", "population_series"))
+    ]
+    same.sort(key=lambda row: str(evidence.area_name(str(row["area"]))))
+    values = {
+        "period": period,
+        "source": evidence.name(str(first["source"])),
+        "standard": str(first["standard"]),
+        "unit": RATE_UNIT,
+        "places": Listing((evidence.level_name(evidence.main_level),)),
+    }
+    cells = tuple(
+        (
+            evidence.area_name(str(row["area"])),
+            Number(number_in(row, "crude_rate") or 0, 1),
+            rate_cell({**row, "reasons": row.get("reasons") or ""}),
+            Number(number_in(row, "victims_age_unknown") or 0),
+        )
+        for row in same
+    )
+    head = (
+        evidence.level_name(evidence.main_level),
+        Message("crude rate"),
+        Message("standardised rate and interval"),
+        Message("victims of unknown age"),
+    )
+    caption = Message("Crude and age-standardised rates, by name")
+    return Figure(
+        "standardised",
+        Message("With the same ages everywhere, places can be compared: both rates are shown"),
+        Message("Victims {unit} in {period}, {source}; standard population {standard}.", values),
+        Message("A table of both rates, by name."),
+        table=DataTable(caption, head, cells, frozenset({1, 2, 3}), file="standardised_rates"),
+        notes=(
+            Message(
+                "The standardised rate is only for comparing places with older and younger "
+                "populations. Victims of unknown age are not in it; they are shown, not spread."
+            ),
+        ),
+        lineage=evidence.lineage(
+            (str(first["source"]),),
+            table="standardised_rates",
+            area=str(same[0]["area"]),
+            period=period,
+        ),
+    )

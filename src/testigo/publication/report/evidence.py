@@ -1,0 +1,204 @@
+"""What the sections ask of the tables: rows of one kind, without what is blocked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import pyarrow.compute as pc
+
+from testigo.core import Area, Message
+from testigo.publication.report.figures import Lineage, LineageLine
+from testigo.publication.report.speech import Voice
+from testigo.publication.withholding import withhold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pyarrow as pa
+
+    from testigo.core import AreaLevel, Text
+    from testigo.publication.model import Report
+    from testigo.records import Source
+
+Row = dict[str, object]
+YEAR: Final = 4  # letters of a period that is a year
+MONTH: Final = 7
+FULL_YEAR: Final = 12
+UNKNOWN_AREA: Final = "?"
+_FILES_SHOWN: Final = 12
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a source counts in an area and period.
+
+    Attributes
+    ----------
+    number
+        In the source's unit; None when suppressed.
+    months
+        Of the period, with any row of the source.
+    """
+
+    number: int | None
+    months: int
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether the source covers all twelve months."""
+        return self.months >= FULL_YEAR
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A report's tables, ready to be asked."""
+
+    report: Report
+
+    @cached_property
+    def voice(self) -> Voice:
+        """The languages of the page."""
+        return Voice(self.report.languages)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Source to its place in the configuration, which gives it number, colour and shape."""
+        return {source.id: place for place, source in enumerate(self.report.sources)}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Source]:
+        """Source by id."""
+        return {source.id: source for source in self.report.sources}
+
+    @cached_property
+    def shown_sources(self) -> tuple[Source, ...]:
+        """Sources whose figures may be shown."""
+        return tuple(one for one in self.report.sources if one.id not in self.report.blocked)
+
+    def name(self, source: str) -> Text | str:
+        """Name of a source, or its id when the configuration does not have it."""
+        known = self.by_id.get(source)
+        return known.name if known else source
+
+    def area(self, code: str) -> Area:
+        """Area of a code; a nameless one when the catalogue does not have it."""
+        known = self.report.catalogue.areas.get(code)
+        return known or Area(code, code, "area", None)
+
+    def area_name(self, code: str) -> str | Message:
+        """Name of an area; an unknown place says so."""
+        if code.startswith(UNKNOWN_AREA):
+            return Message("unknown place")
+        return self.area(code).name
+
+    def level_name(self, level: AreaLevel) -> Text:
+        """Return what people call a level."""
+        return self.report.catalogue.level_names[level]
+
+    @cached_property
+    def main_level(self) -> AreaLevel:
+        """Level of the tables and maps that hold the whole territory at a glance."""
+        return "parent" if self.report.catalogue.of_level("parent") else "area"
+
+    @cached_property
+    def fine_level(self) -> AreaLevel | None:
+        """Level below it, if any."""
+        return "area" if self.main_level == "parent" else None
+
+    @cached_property
+    def whole(self) -> Area:
+        """The whole territory."""
+        return self.report.catalogue.whole
+
+    @cached_property
+    def tables(self) -> Mapping[str, pa.Table]:
+        """Tables without the figures of blocked sources."""
+        return withhold(self.report.tables, self.report.blocked)
+
+    def table(self, name: str) -> pa.Table | None:
+        """Give a published table, without blocked figures; None: absent, empty or blocked."""
+        table = self.tables.get(name)
+        return table if table is not None and table.num_rows else None
+
+    def rows(self, name: str, **wanted: object) -> list[Row]:
+        """Rows of a table in which columns have the wanted values (None: any)."""
+        table = self.table(name)
+        if table is None:
+            return []
+        for column, value in wanted.items():
+            if value is not None:
+                table = table.filter(pc.equal(table[column], value))
+        return [dict(row) for row in table.to_pylist()]
+
+    @cached_property
+    def yearly_counts(self) -> Mapping[tuple[str, str, str], Count]:
+        """(source, area, year) to count, at every level."""
+        table = self.table("counts")
+        if table is None:
+            return {}
+        years = table.filter(pc.equal(pc.utf8_length(table["period"]), YEAR))
+        return {
+            (row["source"], row["area"], row["period"]): Count(
+                None if is_suppressed(row) else row["victims"], row["months_covered"]
+            )
+            for row in years.to_pylist()
+        }
+
+    def series(self, source: str, area: str) -> dict[str, Count]:
+        """Year to count of one source in one area, in order."""
+        return dict(sorted(self._by_source_area.get((source, area), {}).items()))
+
+    @cached_property
+    def _by_source_area(self) -> Mapping[tuple[str, str], dict[str, Count]]:
+        grouped: dict[tuple[str, str], dict[str, Count]] = {}
+        for (source, area, year), count in self.yearly_counts.items():
+            grouped.setdefault((source, area), {})[year] = count
+        return grouped
+
+    @cached_property
+    def series_order(self) -> Mapping[str, int]:
+        """Population series to its place in the configuration."""
+        return {name: place for place, name in enumerate(self.report.population_names)}
+
+    def series_name(self, series: str) -> Text | str:
+        """Name of a population series."""
+        return self.report.population_names.get(series, series)
+
+    def lineage(
+        self, sources: Iterable[str], *, table: str, area: str, period: str, **options: str
+    ) -> Lineage:
+        """Deliveries of some sources, and the command that walks one figure back to its rows."""
+        wanted = list(sources)
+        lines = [
+            LineageLine(
+                self.name(source),
+                str(row["file"]),
+                str(row["sha256"])[:12],
+                int(str(row["rows_accepted"])),
+                int(str(row["rows_delivered"])),
+            )
+            for source in wanted
+            for row in self.rows("deliveries", source=source)
+        ]
+        words = ["testigo", "explain", self.report.folder, "--table", table]
+        words += ["--area", area, "--period", period]
+        words += [word for name, value in options.items() for word in (f"--{name}", value)]
+        command = " ".join(_quoted(word) for word in words)
+        return Lineage(tuple(lines[:_FILES_SHOWN]), command, max(0, len(lines) - _FILES_SHOWN))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if any(not (sign.isalnum() or sign in "-_./") for sign in word) else word
+
+
+def is_suppressed(row: Mapping[str, object]) -> bool:
+    """Whether the disclosure policy hid the value of a row."""
+    return row.get("value_status") == "suppressed"
+
+
+def number_in(row: Mapping[str, object], column: str) -> float | None:
+    """Value of a numeric cell; None when it is blank."""
+    value = row.get(column)
+    return float(value) if isinstance(value, (int, float)) else None

@@ -1,0 +1,308 @@
+"""What does not add up in the sources themselves, and what is blocked until somebody signs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number, Text
+from testigo.publication.report.drawing import draw_variants
+from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.figures import (
+    DataTable,
+    Figure,
+    Finding,
+    FindingsList,
+    Note,
+    Section,
+)
+from testigo.publication.report.palette import mark_of
+from testigo.publication.report.sentences import RATE_UNIT
+from testigo.publication.report.speech import Listing
+from testigo.publication.report.timelines import Line, Point, Timeline, draw_timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from testigo.publication.report.evidence import Evidence, Row
+    from testigo.publication.report.figures import Drawing, Lineage
+
+_SEVERITIES: Final = {
+    "error": Message("error"),
+    "warning": Message("warning"),
+    "info": Message("note"),
+}
+_MOST: Final = 40
+_MOST_CELLS: Final = 15
+_A_YEAR: Final = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+def show_inconsistencies(evidence: Evidence) -> Section:
+    """Build the section."""
+    title = Message("What does not add up in the sources")
+    parts: list[object] = [_block_note(evidence, name) for name in sorted(evidence.report.blocked)]
+    findings = evidence.rows("consistency")
+    parts += [
+        figure
+        for source in sorted({str(row["source"]) for row in evidence.rows("printed_rates")})
+        if (figure := _printed_rates(evidence, source, findings))
+    ]
+    parts += _subset_figures(evidence)
+    if findings:
+        parts.append(_findings_list(evidence, findings))
+    elif "consistency" in evidence.report.tables:
+        parts.append(Note(Message("No rule found anything to object to.")))
+    else:
+        parts.append(Note(Message("The consistency rules were not run.")))
+    lead = Message(
+        "Every figure that a source prints is computed again. An error blocks what rests on it "
+        "until somebody signs for it with a reason, and the reason stays here for all to see."
+    )
+    return Section("inconsistencies", title, (lead,), tuple(parts))
+
+
+def _block_note(evidence: Evidence, name: str) -> Note:
+    rules = sorted(
+        {
+            str(row["rule"])
+            for row in evidence.rows("consistency", table=name, severity="error")
+            if not row["override"]
+        }
+    )
+    values = {"name": evidence.name(name), "rules": Listing(tuple(rules)), "id": name}
+    return Note(
+        Message(
+            "No figure that rests on {name} is published. To unblock it, mend the delivery, or add "
+            "a line to hand/overrides.csv for {id} and rule {rules}: table, rule, where, reason, "
+            "who signs (a role, not a person) and the day.",
+            values,
+        ),
+        "block",
+        Message("Blocked: {name}", values),
+    )
+
+
+def _findings_list(evidence: Evidence, findings: Sequence[Row]) -> FindingsList:
+    order = list(_SEVERITIES)
+    ranked = sorted(
+        findings,
+        key=lambda row: (order.index(str(row["severity"])), *map(str, (row["table"], row["rule"]))),
+    )
+    counts = Counter(str(row["severity"]) for row in findings)
+    return FindingsList(
+        Message(
+            "Errors: {errors}. Warnings: {warnings}. Notes: {notes}.",
+            {
+                "errors": Number(counts["error"]),
+                "warnings": Number(counts["warning"]),
+                "notes": Number(counts["info"]),
+            },
+        ),
+        tuple(_finding(evidence, row) for row in ranked[:_MOST]),
+        left_out=max(0, len(ranked) - _MOST),
+    )
+
+
+def _finding(evidence: Evidence, row: Row) -> Finding:
+    severity = str(row["severity"])
+    return Finding(
+        severity,
+        _SEVERITIES[severity],
+        str(row["rule"]),
+        evidence.name(str(row["table"])),
+        str(row["where"] or ""),
+        str(row["found"] or ""),
+        str(row["expected"] or ""),
+        Text(es=str(row["explanation_es"]), en=str(row["explanation"])),
+        str(row["override"]) if row["override"] else None,
+    )
+
+
+def _subset_figures(evidence: Evidence) -> list[Figure]:
+    cells = evidence.rows("consistency_cells")
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in cells:
+        grouped.setdefault((str(row["table"]), str(row["rule"])), []).append(row)
+    return [_subset_figure(evidence, *key, rows) for key, rows in sorted(grouped.items())]
+
+
+def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row]) -> Figure:
+    known = evidence.by_id.get(table)
+    by_year = Counter(int(str(row["period"])[:YEAR]) for row in rows)
+    excess = sum(_excess(row) for row in rows)
+    values = {
+        "cells": Number(len(rows)),
+        "part": evidence.name(table),
+        "whole": evidence.name(known.subset_of or "") if known else "",
+        "excess": Number(excess),
+        "first": min(by_year),
+        "last": max(by_year),
+        "rule": rule,
+        "most": max(by_year, key=lambda year: (by_year[year], year)),
+    }
+    ident = f"cells-{evidence.places.get(table, 0) + 1}-{rule.lower()}"
+    top = sorted(rows, key=lambda row: (-_excess(row), str(row["area"]), str(row["period"])))
+    return Figure(
+        ident,
+        Message("{part} counts more than the whole it is a part of in {cells} cells", values),
+        Message("Cells of place and period from {first} to {last}, by year. Rule {rule}.", values),
+        Message("The year with most of them is {most}.", values),
+        _year_drawing(evidence, table, by_year, ident) if len(by_year) > 1 else (),
+        quote=Message(
+            "In {cells} places and months {part} counts more people killed than {whole}, of which "
+            "it should be a part: {excess} more in all.",
+            values,
+        ),
+        table=_cells_table(evidence, top),
+        lineage=_cells_lineage(evidence, table, top[0]),
+    )
+
+
+def _excess(row: Row) -> int:
+    return int((number_in(row, "found") or 0) - (number_in(row, "expected") or 0))
+
+
+def _year_drawing(
+    evidence: Evidence, table: str, by_year: Counter[int], ident: str
+) -> tuple[Drawing, ...]:
+    place = evidence.places.get(table, 0)
+    points = tuple(
+        Point(year, count, f"{year}: {count}") for year, count in sorted(by_year.items())
+    )
+    timeline = Timeline((Line(str(place + 1), mark_of(place), points),))
+    return draw_variants(
+        lambda _, width: draw_timeline(timeline, width), named_by=f"{ident}-title {ident}-alt"
+    )
+
+
+def _cells_table(evidence: Evidence, top: Sequence[Row]) -> DataTable:
+    cells = tuple(
+        (
+            evidence.area_name(str(row["area"])),
+            str(row["period"]),
+            Number(number_in(row, "found") or 0),
+            Number(number_in(row, "expected") or 0),
+        )
+        for row in top[:_MOST_CELLS]
+    )
+    head = (Message("place"), Message("period"), Message("the part"), Message("the whole"))
+    return DataTable(
+        Message("The cells with the largest excess"),
+        head,
+        cells,
+        frozenset({2, 3}),
+        file="consistency_cells",
+        left_out=max(0, len(top) - _MOST_CELLS),
+    )
+
+
+def _cells_lineage(evidence: Evidence, table: str, row: Row) -> Lineage:
+    return evidence.lineage(
+        (table,),
+        table="counts",
+        area=str(row["area"]),
+        period=str(row["period"]),
+        source=table,
+    )
+
+
+def _printed_rates(evidence: Evidence, source: str, findings: Sequence[Row]) -> Figure | None:
+    rows = [
+        row
+        for row in evidence.rows("printed_rates", source=source, area_level="whole")
+        if len(str(row["period"])) == YEAR
+    ]
+    if len(rows) < 2:  # noqa: PLR2004  # a line needs two ends
+        return None
+    flagged = {
+        year: str(row["severity"])
+        for row in findings
+        if row["table"] == source and row["rule"] in {"C01", "C02"} and row["severity"] != "info"
+        for year in _A_YEAR.findall(str(row["where"]))
+    }
+    place = evidence.places.get(source, 0)
+    points = tuple(_printed_point(row) for row in rows)
+    by_year = {str(point.year): point.value for point in points}
+    timeline = Timeline(
+        (Line(str(place + 1), mark_of(place), points),),
+        flagged=tuple((int(year), by_year[year]) for year in sorted(flagged) if year in by_year),
+    )
+    ident = f"printed-{place + 1}"
+    values = {
+        "source": evidence.name(source),
+        "flagged": Listing(tuple(sorted(flagged))),
+        "years": Number(len(rows)),
+        "unit": RATE_UNIT,
+    }
+    return Figure(
+        ident,
+        Message("The rates that {source} prints do not fit its own counts in {flagged}", values)
+        if flagged
+        else Message("The {years} rates that {source} prints fit its own counts", values),
+        Message(
+            "Printed rates, victims {unit}, as delivered. A ring marks what does not fit.", values
+        ),
+        Message("Ringed: {flagged}.", values) if flagged else Message("No year is ringed."),
+        draw_variants(
+            lambda _, width: draw_timeline(timeline, width), named_by=f"{ident}-title {ident}-alt"
+        ),
+        notes=(
+            *_repairs(source, findings),
+            Message(
+                "These are the source's own figures, shown as evidence; this observatory does not "
+                "vouch for them."
+            ),
+        ),
+        table=_printed_table(rows, flagged),
+        lineage=evidence.lineage(
+            (source,),
+            table="counts",
+            area=evidence.whole.code,
+            period=max(str(row["period"]) for row in rows),
+            source=source,
+        ),
+    )
+
+
+def _printed_point(row: Row) -> Point:
+    rate = number_in(row, "rate") or 0
+    year = int(str(row["period"]))
+    return Point(year, rate, f"{year}: {rate:g}")
+
+
+def _repairs(source: str, findings: Sequence[Row]) -> list[Text]:
+    return [
+        Text(es=str(row["explanation_es"]), en=str(row["explanation"]))
+        for row in findings
+        if row["table"] == source and row["rule"] in {"C01", "C02"}
+    ]
+
+
+def _printed_table(rows: Sequence[Row], flagged: dict[str, str]) -> DataTable:
+    cells = tuple(
+        (
+            str(row["period"]),
+            Number(number_in(row, "victims") or 0),
+            Number(number_in(row, "rate") or 0, int(number_in(row, "rate_decimals") or 0)),
+            Number(number_in(row, "implied_population") or 0)
+            if row["implied_population"]
+            else None,
+            _SEVERITIES[flagged[str(row["period"])]] if str(row["period"]) in flagged else "",
+        )
+        for row in rows
+    )
+    head = (
+        Message("year"),
+        Message("victims"),
+        Message("printed rate"),
+        Message("residents that it implies"),
+        Message("finding"),
+    )
+    return DataTable(
+        Message("What the source prints, and the population that follows from it"),
+        head,
+        cells,
+        frozenset({1, 2, 3}),
+        file="printed_rates",
+    )

@@ -1,0 +1,311 @@
+"""The top of the page: one question, one sentence, one picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from testigo.core import Message, Number
+from testigo.publication.report.charts import DotRow, dot_rows
+from testigo.publication.report.choices import choose_main_period, choose_main_sources
+from testigo.publication.report.drawing import draw_variants
+from testigo.publication.report.evidence import Evidence
+from testigo.publication.report.figures import DataTable, Figure, Note, Section
+from testigo.publication.report.palette import mark_of
+from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS
+from testigo.publication.report.speech import SUPPRESSED, Listing, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import altair as alt
+
+    from testigo.core import Language
+    from testigo.publication.model import Report
+    from testigo.publication.report.evidence import Count
+    from testigo.publication.report.figures import Drawing
+    from testigo.records import Source
+
+_IDENT = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one source answers.
+
+    Attributes
+    ----------
+    standing
+        `counted`: every victim of the year, so it makes the range. Else why it stands apart.
+    """
+
+    source: Source
+    count: Count
+    standing: Literal["counted", "unit", "subset", "partial", "suppressed"]
+
+    @property
+    def number(self) -> int:
+        """The count; 0 when it is suppressed, which `standing` tells."""
+        return self.count.number or 0
+
+
+_APART = {
+    "unit": Message("They count something else: not in the range"),
+    "subset": Message("They count only a part of the killings: not in the range"),
+    "partial": Message("They cover only a part of the year: not in the range"),
+}
+
+
+def headline(report: Report) -> Message | None:
+    """Return the question of the page and its answer in one breath; None without a figure."""
+    evidence = Evidence(report)
+    period = choose_main_period(evidence)
+    if period is None:
+        return None
+    counted = [one for one in find_answers(evidence, period) if one.standing == "counted"]
+    return Message(
+        "{question} {answer}",
+        {"question": _question(evidence, period), "answer": answer_sentence(counted)},
+    )
+
+
+def _question(evidence: Evidence, period: str) -> Message:
+    return Message(
+        "How many people were killed in {whole} in {period}?",
+        {"whole": evidence.whole.name, "period": period},
+    )
+
+
+def ask_question(evidence: Evidence) -> Section:
+    """Build the head of the page."""
+    period = choose_main_period(evidence)
+    whole = evidence.whole
+    if period is None:
+        return Section(
+            _IDENT,
+            Message("How many people were killed in {whole}?", {"whole": whole.name}),
+            lead=(Message("This observatory publishes no figure yet."),),
+            parts=tuple(_why_nothing(evidence)),
+        )
+    answers = find_answers(evidence, period)
+    counted = [answer for answer in answers if answer.standing == "counted"]
+    lead = answer_sentence(counted)
+    return Section(
+        _IDENT, _question(evidence, period), (lead,), tuple(_figures(evidence, period, answers))
+    )
+
+
+def _why_nothing(evidence: Evidence) -> list[Note]:
+    if not evidence.report.blocked:
+        return [Note(Message("No source has a count for the whole territory."))]
+    names = Listing(tuple(evidence.name(name) for name in sorted(evidence.report.blocked)))
+    text = Message(
+        "In {names} an error was found that nobody has signed for, so the figures that rest on it "
+        "are not published. What was found is told below.",
+        {"names": names},
+    )
+    return [Note(text, "block", Message("Blocked until somebody signs"))]
+
+
+def find_answers(evidence: Evidence, period: str) -> list[Answer]:
+    """Return what each source of the question answers, in the order of the configuration."""
+    whole = evidence.whole.code
+    return [
+        _judged(source, evidence.yearly_counts[source.id, whole, period])
+        for source in choose_main_sources(evidence, period)
+    ]
+
+
+def _judged(source: Source, count: Count) -> Answer:
+    if count.number is None:
+        return Answer(source, count, "suppressed")
+    if source.unit != "victim":
+        return Answer(source, count, "unit")
+    if source.subset_of is not None:
+        return Answer(source, count, "subset")
+    return Answer(source, count, "counted" if count.whole_year else "partial")
+
+
+def answer_sentence(counted: Sequence[Answer]) -> Message:
+    """Say the range, or the one number, that answers the question."""
+    if not counted:
+        return Message("No source counts every victim of the whole year.")
+    low, high = _ends(counted)
+    if len(counted) == 1:
+        return Message(
+            "According to {source}: {number}.",
+            {"source": low.source.name, "number": Number(low.number)},
+        )
+    if low.number == high.number:
+        return Message(
+            "According to {sources} alike: {number}.",
+            {
+                "sources": Listing(tuple(answer.source.name for answer in counted)),
+                "number": Number(low.number),
+            },
+        )
+    return Message(
+        "Depending on who counts, between {low} and {high}.",
+        {"low": Number(low.number), "high": Number(high.number)},
+    )
+
+
+def _ends(counted: Sequence[Answer]) -> tuple[Answer, Answer]:
+    return (
+        min(counted, key=lambda answer: answer.number),
+        max(counted, key=lambda answer: answer.number),
+    )
+
+
+def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list[Figure]:
+    shown = [answer for answer in answers if answer.standing != "suppressed"]
+    counted = [answer for answer in shown if answer.standing == "counted"]
+    if not shown:
+        return []
+    named_by = f"{_IDENT}-title {_IDENT}-alt"
+    drawings: tuple[Drawing, ...] = draw_variants(
+        lambda language, width: _draw(evidence, shown, language, width),
+        languages=evidence.report.languages,
+        named_by=named_by,
+    )
+    return [
+        Figure(
+            _IDENT,
+            _finding(counted),
+            Message(
+                "What each institution counts in {whole}, {period}; its unit and date are in the "
+                "table.",
+                {"whole": evidence.whole.name, "period": period},
+            ),
+            _told(shown),
+            drawings,
+            quote=_quote(evidence, period, counted),
+            notes=tuple(_notes(shown)),
+            table=_table(answers),
+            lineage=evidence.lineage(
+                [answer.source.id for answer in shown],
+                table="counts",
+                area=evidence.whole.code,
+                period=period,
+                source=shown[0].source.id,
+            ),
+        )
+    ]
+
+
+def _finding(counted: Sequence[Answer]) -> Message:
+    if len(counted) < 2:  # noqa: PLR2004  # nothing to compare
+        return Message("One institution cannot be checked against another")
+    low, high = _ends(counted)
+    if not low.number:
+        return Message("The institutions do not agree on whether anybody was killed")
+    return Message(
+        "{count} institutions count every victim; the highest count is {excess} above the lowest",
+        {
+            "count": Number(len(counted)),
+            "excess": Number(high.number / low.number - 1, percent=True),
+        },
+    )
+
+
+def _quote(evidence: Evidence, period: str, counted: Sequence[Answer]) -> Message | None:
+    if not counted:
+        return None
+    low, high = _ends(counted)
+    values = {
+        "whole": evidence.whole.name,
+        "period": period,
+        "low": Number(low.number),
+        "high": Number(high.number),
+        "lowest": low.source.name,
+        "highest": high.source.name,
+    }
+    if len(counted) == 1:
+        return Message("In {period}, {lowest} counted {low} people killed in {whole}.", values)
+    return Message(
+        "In {period} between {low} and {high} people were killed in {whole}, depending on who "
+        "counts: {lowest} has the lowest figure and {highest} the highest.",
+        values,
+    )
+
+
+def _told(shown: Sequence[Answer]) -> Listing:
+    return Listing(
+        tuple(
+            Message(
+                "{source}: {number} {unit}",
+                {
+                    "source": answer.source.name,
+                    "number": Number(answer.number),
+                    "unit": UNITS[answer.source.unit],
+                },
+            )
+            for answer in shown
+        )
+    )
+
+
+def _notes(shown: Sequence[Answer]) -> list[Message]:
+    standings = {answer.standing for answer in shown}
+    notes = [Message("The shaded band runs from the lowest to the highest count of victims.")]
+    if "unit" in standings:
+        notes.append(
+            Message(
+                "A file can hold several victims, so files are drawn hollow and kept out of the "
+                "range: the two numbers are not of the same thing."
+            )
+        )
+    return notes if len(shown) > 1 else []
+
+
+def _table(answers: Sequence[Answer]) -> DataTable:
+    rows = tuple(
+        (
+            answer.source.name,
+            SUPPRESSED if answer.standing == "suppressed" else Number(answer.number),
+            UNITS[answer.source.unit],
+            DATE_BASES[answer.source.date_basis],
+            PLACE_BASES[answer.source.place_basis],
+            Number(answer.count.months),
+        )
+        for answer in answers
+    )
+    head = (
+        Message("source"),
+        Message("count"),
+        Message("unit"),
+        Message("date"),
+        Message("place"),
+        Message("months covered"),
+    )
+    return DataTable(
+        Message("What each institution counts"), head, rows, frozenset({1, 5}), file="counts"
+    )
+
+
+def _draw(
+    evidence: Evidence, shown: Sequence[Answer], language: Language | None, width: int
+) -> alt.LayerChart:
+    spoken: Language = language or "en"
+    rows = [_row(evidence, answer, spoken) for answer in shown if answer.standing == "counted"]
+    for standing, heading in _APART.items():
+        apart = [answer for answer in shown if answer.standing == standing]
+        if apart:
+            rows.append(DotRow(heading.in_language(spoken), None))
+            rows += [_row(evidence, answer, spoken) for answer in apart]
+    counted = [answer.number for answer in shown if answer.standing == "counted"]
+    band = (min(counted), max(counted)) if counted else None
+    return dot_rows(rows, band=band, width=width)
+
+
+def _row(evidence: Evidence, answer: Answer, language: Language) -> DotRow:
+    label = in_words(answer.source.name, language)
+    if answer.standing == "unit":
+        label += f" · {UNITS[answer.source.unit].in_language(language)}"
+    return DotRow(
+        label,
+        answer.number,
+        Number(answer.number).in_language(language),
+        mark_of(evidence.places[answer.source.id]),
+        apart=answer.standing != "counted",
+    )

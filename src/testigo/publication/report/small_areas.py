@@ -1,0 +1,120 @@
+"""The rates of the smallest areas: a map, and every one of them by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number
+from testigo.publication.report.evidence import is_suppressed, number_in
+from testigo.publication.report.figures import AreaFinder, DataTable, Figure
+from testigo.publication.report.rate_views import (
+    RatesView,
+    map_rates,
+    rate_legend,
+    rates_subtitle,
+    rates_table,
+    tell_standing,
+)
+from testigo.publication.report.sentences import Plural
+
+if TYPE_CHECKING:
+    from testigo.publication.report.evidence import Evidence
+    from testigo.publication.report.figures import Drawing, Key
+    from testigo.publication.report.maps import MapPaper
+
+_HALF: Final = 0.5
+
+
+def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | None) -> Figure:
+    """Build the figure of the smallest areas, with a table for each larger area."""
+    ident = "small-areas"
+    named_by = f"{ident}-title {ident}-alt"
+    drawings: tuple[Drawing, ...] = ()
+    legend: tuple[Key, ...] = ()
+    if paper is not None:
+        drawing, drawn = map_rates(view, paper, named_by=named_by)
+        drawings, legend = (drawing,), rate_legend(view, drawn)
+    values = _values(evidence, view)
+    any_area = view.by_name()[0]
+    return Figure(
+        ident,
+        Message("Half of the victims were killed in {half} of {all} {places}", values),
+        rates_subtitle(view),
+        Message(
+            "{coloured} {places} with 20 victims or more have a colour; {zero} have none killed.",
+            values,
+        ),
+        drawings,
+        quote=Message(
+            "In {period}, half of the {victims} victims whose {place} is known were killed in "
+            "{half} of {all} {places} of {whole}, according to {source}.",
+            values,
+        ),
+        legend=legend,
+        notes=(
+            Message(
+                "A small place with one victim more or less leaps from the safest to the most "
+                "violent; so below 20 victims there is no colour, and nobody is ranked."
+            ),
+        ),
+        finder=find_areas(view),
+        lineage=evidence.lineage(
+            (view.choice.source,),
+            table="rates",
+            area=any_area,
+            period=view.choice.period,
+            **{"source": view.choice.source, "population-series": view.main},
+        ),
+    )
+
+
+def _values(evidence: Evidence, view: RatesView) -> dict[str, object]:
+    standings = [tell_standing(view.row(code)) for code in view.rows]
+    victims = sorted(
+        (
+            number_in(row, "victims") or 0
+            for by_series in view.rows.values()
+            if (row := next(iter(by_series.values()))) and not is_suppressed(row)
+        ),
+        reverse=True,
+    )
+    return {
+        "half": Number(_holding_half(victims)),
+        "all": Number(len(evidence.report.catalogue.of_level(view.choice.level))),
+        "places": Plural(evidence.level_name(view.choice.level)),
+        "place": evidence.level_name(view.choice.level),
+        "whole": evidence.whole.name,
+        "period": view.choice.period,
+        "source": evidence.name(view.choice.source),
+        "victims": Number(sum(victims)),
+        "coloured": Number(standings.count("coloured")),
+        "zero": Number(standings.count("zero")),
+    }
+
+
+def _holding_half(victims: list[float]) -> int:
+    """Return how many of the largest counts make at least half of the sum."""
+    total, held = sum(victims), 0.0
+    for place, count in enumerate(victims, 1):
+        held += count
+        if held >= _HALF * total:
+            return place
+    return 0
+
+
+def find_areas(view: RatesView) -> AreaFinder:
+    """Lay every area out by name, a table for each larger area."""
+    evidence = view.evidence
+    grouped: dict[str, list[str]] = {}
+    for code in view.by_name():
+        grouped.setdefault(evidence.area(code).parent or "", []).append(code)
+    tables: list[DataTable] = [
+        rates_table(view, codes, Message("{name}", {"name": evidence.area_name(parent)}))
+        for parent, codes in sorted(
+            grouped.items(), key=lambda item: str(evidence.area_name(item[0]))
+        )
+    ]
+    return AreaFinder(
+        Message("Look your {place} up", {"place": evidence.level_name(view.choice.level)}),
+        tuple(tables),
+    )

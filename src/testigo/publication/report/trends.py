@@ -1,0 +1,331 @@
+"""Over time: a line for each source, with what breaks it; events stand beside it as hypotheses."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number
+from testigo.publication.report.choices import choose_rates, counts_everybody
+from testigo.publication.report.drawing import draw_variants
+from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.figures import DataTable, Figure, Key, Note, Section
+from testigo.publication.report.legends import mark_swatch
+from testigo.publication.report.palette import mark_of
+from testigo.publication.report.sentences import RATE_UNIT, UNITS, Plural, describe_basis
+from testigo.publication.report.speech import SUPPRESSED, Day
+from testigo.publication.report.timelines import (
+    Line,
+    Point,
+    SmallLine,
+    Timeline,
+    draw_grid,
+    draw_timeline,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from testigo.publication.report.evidence import Count, Evidence, Row
+    from testigo.records import Source, Span
+
+_SHORT: Final = 2  # years that make a line
+_DAYS: Final = 365.25
+
+
+def show_trends(evidence: Evidence, period: str | None) -> Section:
+    """Build the section."""
+    title = Message("Over time")
+    series = {
+        source.id: found
+        for source in evidence.shown_sources
+        if len(found := evidence.series(source.id, evidence.whole.code)) >= _SHORT
+    }
+    if not series:
+        note = Note(Message("No source covers two years or more, so there is no line to draw."))
+        return Section("trends", title, parts=(note,))
+    parts: list[object] = [_lines_figure(evidence, series)]
+    grid = _grid_figure(evidence, period)
+    return Section("trends", title, parts=(*parts, grid) if grid else tuple(parts))
+
+
+def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]]) -> Figure:
+    events = sorted(evidence.report.events, key=lambda event: event.date)
+    letters = dict(zip(string.ascii_lowercase, events, strict=False))
+    timeline = Timeline(
+        tuple(_line(evidence, source, counts) for source, counts in series.items()),
+        tuple((letter, time_of(event.date)) for letter, event in letters.items()),
+    )
+    longest = _longest(evidence, series)
+    full = {year: count for year, count in series[longest.id].items() if count.whole_year} or dict(
+        series[longest.id]
+    )
+    peak = max(full, key=lambda year: (full[year].number or 0, year))
+    years = sorted(full)
+    values = {
+        "source": longest.name,
+        "peak": peak,
+        "number": Number(full[peak].number or 0),
+        "unit": UNITS[longest.unit],
+        "first": years[0],
+        "last": years[-1],
+        "first_number": Number(full[years[0]].number or 0),
+        "last_number": Number(full[years[-1]].number or 0),
+        "whole": evidence.whole.name,
+    }
+    return Figure(
+        "over-time",
+        Message(
+            "{source}: the year with the most {unit} from {first} to {last} was {peak}, with "
+            "{number}",
+            values,
+        ),
+        Message(
+            "Counts in {whole} by year, each source in its own unit and by its own date.", values
+        ),
+        Message(
+            "{source} counts {first_number} in {first}, {number} in {peak} and {last_number} in "
+            "{last}.",
+            values,
+        ),
+        draw_variants(
+            lambda _, width: draw_timeline(timeline, width),
+            named_by="over-time-title over-time-alt",
+        ),
+        quote=Message(
+            "According to {source}, {whole} had {first_number} {unit} in {first}, {number} in "
+            "{peak}, the highest of the series, and {last_number} in {last}.",
+            values,
+        ),
+        legend=tuple(_line_key(evidence, source) for source in series),
+        notes=tuple(_time_notes(evidence, series, letters)),
+        table=_years_table(evidence, series),
+        lineage=evidence.lineage(
+            series,
+            table="counts",
+            area=evidence.whole.code,
+            period=peak,
+            source=longest.id,
+        ),
+    )
+
+
+def _longest(evidence: Evidence, series: Mapping[str, Mapping[str, Count]]) -> Source:
+    def weight(source: Source) -> tuple[bool, int, int]:
+        full = [count for count in series[source.id].values() if count.whole_year]
+        return counts_everybody(source), len(full), -evidence.places[source.id]
+
+    return max((evidence.by_id[one] for one in series), key=weight)
+
+
+def time_of(day: date) -> float:
+    """Return a date as a year with its fraction, at the middle of the year's mark."""
+    return day.year + (day.timetuple().tm_yday - 1) / _DAYS - 0.5
+
+
+def _line(evidence: Evidence, source: str, counts: Mapping[str, Count]) -> Line:
+    known = evidence.by_id[source]
+    place = evidence.places[source]
+    points = tuple(
+        Point(
+            int(year),
+            count.number,
+            f"{year}: {Number(count.number).in_language('es')}",
+            hollow=not count.whole_year,
+        )
+        for year, count in counts.items()
+        if count.number is not None
+    )
+    inside = [span for span in known.method_breaks if _within(span, points)]
+    gaps = [span for span in known.reporting_gaps if _within(span, points)]
+    return Line(
+        str(place + 1),
+        mark_of(place),
+        points,
+        breaks=tuple(time_of(span.first) for span in inside),
+        gaps=tuple((time_of(span.first) + time_of(span.last)) / 2 for span in gaps),
+    )
+
+
+def _within(span: Span, points: Sequence[Point]) -> bool:
+    return bool(points) and points[0].year <= span.last.year <= points[-1].year + 1
+
+
+def _line_key(evidence: Evidence, source: str) -> Key:
+    known, place = evidence.by_id[source], evidence.places[source]
+    return Key(
+        mark_swatch(mark_of(place), line=True),
+        Message(
+            "{number}. {source} ({basis})",
+            {"number": place + 1, "source": known.name, "basis": describe_basis(known)},
+        ),
+    )
+
+
+def _time_notes(
+    evidence: Evidence, series: Mapping[str, Mapping[str, Count]], letters: Mapping[str, object]
+) -> list[object]:
+    notes: list[object] = []
+    if any(not count.whole_year for counts in series.values() for count in counts.values()):
+        notes.append(Message("A hollow mark: the source covers only a part of that year."))
+    for source in series:
+        known = evidence.by_id[source]
+        notes += [_span_note("┃", known, span) for span in known.method_breaks]
+        notes += [_span_note("×", known, span) for span in known.reporting_gaps]
+    if letters:
+        notes.append(
+            Message(
+                "Dashed lines are events that somebody has put forward as explanations. Here they "
+                "are hypotheses: that one thing came after another does not make it the cause."
+            )
+        )
+    for letter, event in letters.items():
+        notes.append(
+            Message(
+                "{letter} · {date}: {event}",
+                {"letter": letter, "date": Day(event.date), "event": event.text},  # type: ignore[attr-defined]
+            )
+        )
+    return notes
+
+
+def _span_note(sign: str, source: Source, span: Span) -> Message:
+    values = {
+        "sign": sign,
+        "source": source.name,
+        "first": Day(span.first),
+        "last": Day(span.last),
+        "note": span.note,
+    }
+    if sign == "×":
+        return Message("{sign} {source}, nothing reported {first} to {last}: {note}", values)
+    return Message("{sign} {source}, method changed {first}: {note}", values)
+
+
+def _years_table(evidence: Evidence, series: Mapping[str, Mapping[str, Count]]) -> DataTable:
+    years = sorted({year for counts in series.values() for year in counts})
+    rows = tuple(
+        (year, *(_count_cell(counts.get(year)) for counts in series.values())) for year in years
+    )
+    head = (Message("year"), *(evidence.name(source) for source in series))
+    return DataTable(
+        Message("Counts by year; in brackets the months covered, where not all twelve are"),
+        head,
+        rows,
+        frozenset(range(1, len(head))),
+        file="counts",
+    )
+
+
+def _count_cell(count: Count | None) -> object:
+    if count is None:
+        return None
+    if count.number is None:
+        return SUPPRESSED
+    if count.whole_year:
+        return Number(count.number)
+    return Message("{number} ({months})", {"number": Number(count.number), "months": count.months})
+
+
+def _grid_figure(evidence: Evidence, period: str | None) -> Figure | None:
+    """Small charts of the rates of every larger area, on one scale."""
+    choice = choose_rates(evidence, evidence.main_level, period)
+    if choice is None:
+        return None
+    found = evidence.rows(
+        "rates",
+        area_level=choice.level,
+        source=choice.source,
+        population_series=choice.series[0],
+    )
+    by_area: dict[str, list[Row]] = {}
+    for row in found:
+        if len(str(row["period"])) == YEAR and number_in(row, "rate") is not None:
+            by_area.setdefault(str(row["area"]), []).append(row)
+    areas = {code: rows for code, rows in by_area.items() if len(rows) >= _SHORT}
+    if not 1 < len(areas) <= 60:  # noqa: PLR2004  # more do not fit on a page
+        return None
+    changed = [_changed(rows) for rows in areas.values()]
+    years = [str(row["period"]) for rows in areas.values() for row in rows]
+    values = {
+        "up": Number(changed.count("up")),
+        "down": Number(changed.count("down")),
+        "alike": Number(changed.count("alike")),
+        "first": min(years),
+        "last": max(years),
+        "places": Plural(evidence.level_name(choice.level)),
+        "source": evidence.name(choice.source),
+        "series": evidence.series_name(choice.series[0]),
+        "unit": RATE_UNIT,
+        "top": Number(max(number_in(row, "rate") or 0 for rows in areas.values() for row in rows)),
+    }
+    ordered = sorted(areas, key=lambda code: (str(evidence.area_name(code)), code))
+    lines = [_small(evidence, code, areas[code]) for code in ordered]
+    return Figure(
+        "places-over-time",
+        Message(
+            "From {first} to {last} the rate rose beyond chance in {up} {places}, fell in {down}, "
+            "and in {alike} the intervals overlap",
+            values,
+        ),
+        Message(
+            "Victims {unit}, {source}; residents: {series}. Every small chart runs from {first} to "
+            "{last} and from 0 to {top}.",
+            values,
+        ),
+        Message("A small chart for each place, by name, all on one scale.", values),
+        draw_variants(
+            lambda _, width: draw_grid(lines, width),
+            named_by="places-over-time-title places-over-time-alt",
+        ),
+        table=_ends_table(evidence, ordered, areas, values),
+        lineage=evidence.lineage(
+            (choice.source,),
+            table="rates",
+            area=ordered[0],
+            period=max(years),
+            **{"source": choice.source, "population-series": choice.series[0]},
+        ),
+    )
+
+
+def _changed(rows: Sequence[Row]) -> str:
+    first = min(rows, key=lambda row: str(row["period"]))
+    last = max(rows, key=lambda row: str(row["period"]))
+    if (number_in(last, "rate_low") or 0) > (number_in(first, "rate_high") or 0):
+        return "up"
+    lower = (number_in(last, "rate_high") or 0) < (number_in(first, "rate_low") or 0)
+    return "down" if lower else "alike"
+
+
+def _small(evidence: Evidence, code: str, rows: Sequence[Row]) -> SmallLine:
+    name = evidence.area(code).name
+    points = sorted((int(str(row["period"])), number_in(row, "rate") or 0) for row in rows)
+    return SmallLine(name, tuple(points), name)
+
+
+def _ends_table(
+    evidence: Evidence,
+    ordered: Sequence[str],
+    areas: Mapping[str, Sequence[Row]],
+    values: Mapping[str, object],
+) -> DataTable:
+    from testigo.publication.report.rate_views import rate_cell
+
+    def at(code: str, year: object) -> object:
+        rows = [row for row in areas[code] if row["period"] == year]
+        return rate_cell(rows[0] if rows else None)
+
+    rows = tuple(
+        (evidence.area_name(code), at(code, values["first"]), at(code, values["last"]))
+        for code in ordered
+    )
+    head = (evidence.level_name(evidence.main_level), values["first"], values["last"])
+    return DataTable(
+        Message("The rate and its interval in the first and the last year, by name"),
+        head,
+        rows,
+        frozenset({1, 2}),
+        file="rates",
+    )
