@@ -5,26 +5,26 @@ from testigo.records.consistency.claims import read_claims
 from testigo.records.consistency.engine import check_claim, find_inconsistencies
 from testigo.records.consistency.model import (
     Claim,
+    ConsistencyRule,
     Evidence,
     Finding,
     Inconsistencies,
     Override,
     Parameter,
-    Rule,
     RuleCode,
 )
 from testigo.records.consistency.overrides import blocked, read_overrides
-from testigo.records.consistency.rules import RULES
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 
 __all__ = [
-    "RULES",
+    "CONSISTENCY_RULES",
     "Claim",
+    "ConsistencyRule",
     "Evidence",
     "Finding",
     "Inconsistencies",
     "Override",
     "Parameter",
-    "Rule",
     "RuleCode",
     "ShareInterval",
     "blocked",

@@ -16,7 +16,7 @@ from testigo.records.consistency.arithmetic import (
     phrase,
     plain,
 )
-from testigo.records.consistency.model import Claim, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, Parameter
 
 
 def check_change(claim: Claim) -> Finding:
@@ -153,7 +153,7 @@ def check_multiple(claim: Claim) -> Finding:
         "before": as_printed(before),
         "after": as_printed(after),
         "ratio": Number(ratio, decimals),
-        "factor": phrase(factor, claim.qualifier("about")),
+        "factor": phrase(factor, claim.qualifier()),
     }
     found, expected = plain(ratio, decimals), str(factor)
     if agrees(ratio, factor, claim.qualifier("about")):
@@ -168,7 +168,7 @@ def check_multiple(claim: Claim) -> Finding:
 _BEFORE: Final = Parameter("before", "number", Message("First number."), positive=True)
 _AFTER: Final = Parameter("after", "number", Message("Second number."))
 
-CHANGE: Final = Rule(
+CHANGE: Final = ConsistencyRule(
     code="C07",
     title=Message("A change follows from its two numbers"),
     checks=Message(
@@ -192,7 +192,7 @@ CHANGE: Final = Rule(
     ),
     check_claim=check_change,
 )
-GROWTH: Final = Rule(
+GROWTH: Final = ConsistencyRule(
     code="C10",
     title=Message("Growth stated twice agrees"),
     checks=Message("Compares growth of every year with average growth."),
@@ -203,7 +203,7 @@ GROWTH: Final = Rule(
     ),
     check_claim=check_growth,
 )
-TARGET: Final = Rule(
+TARGET: Final = ConsistencyRule(
     code="C14",
     title=Message("A target matches the growth stated for it"),
     checks=Message("Applies the growth to the base and allows for rounding."),
@@ -221,7 +221,7 @@ TARGET: Final = Rule(
     ),
     check_claim=check_target,
 )
-MONTHS: Final = Rule(
+MONTHS: Final = ConsistencyRule(
     code="C18",
     title=Message("A number of months follows from its dates"),
     checks=Message("Subtracts month numbers; counting both end months gives one more."),
@@ -233,7 +233,7 @@ MONTHS: Final = Rule(
     ),
     check_claim=check_months,
 )
-MULTIPLE: Final = Rule(
+MULTIPLE: Final = ConsistencyRule(
     code="C19",
     title=Message("What doubled has doubled"),
     checks=Message("Divides the second number by the first."),

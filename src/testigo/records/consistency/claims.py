@@ -14,12 +14,12 @@ from testigo.records.consistency.model import (
     QUALIFIERS,
     RULE_CODES,
     Claim,
+    ConsistencyRule,
     MonthSpan,
     Parameter,
     ParameterKind,
-    Rule,
 )
-from testigo.records.consistency.rules import RULES
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -97,13 +97,13 @@ class _Place:
 
 def _claim(place: _Place, given: Mapping[str, object]) -> Claim:
     rule = _rule(place, given)
-    _check_keys(place, given, rule)
     for name in ("where", "table"):
         if not isinstance(given.get(name), str) or not str(given[name]).strip():
             raise place.refuse(
                 Message("{key} is missing or blank.", {"key": name}),
                 Message('Write where = "place in the text" and table = "source or table".'),
             )
+    _check_keys(place, given, rule)
     parameters = {
         parameter.name: _value(place, parameter, given[parameter.name])
         for parameter in rule.parameters
@@ -118,11 +118,11 @@ def _claim(place: _Place, given: Mapping[str, object]) -> Claim:
     )
 
 
-def _rule(place: _Place, given: Mapping[str, object]) -> Rule:
+def _rule(place: _Place, given: Mapping[str, object]) -> ConsistencyRule:
     code = given.get("rule")
     for known in RULE_CODES:
-        if code == known and RULES[known].parameters:
-            return RULES[known]
+        if code == known and CONSISTENCY_RULES[known].parameters:
+            return CONSISTENCY_RULES[known]
     if code in RULE_CODES:
         raise place.refuse(
             Message("rule {rule} reads deliveries, not claims.", {"rule": code}),
@@ -135,10 +135,10 @@ def _rule(place: _Place, given: Mapping[str, object]) -> Rule:
 
 
 def _claimable() -> list[str]:
-    return [code for code, rule in RULES.items() if rule.parameters]
+    return [code for code, rule in CONSISTENCY_RULES.items() if rule.parameters]
 
 
-def _check_keys(place: _Place, given: Mapping[str, object], rule: Rule) -> None:
+def _check_keys(place: _Place, given: Mapping[str, object], rule: ConsistencyRule) -> None:
     known = [*COMMON, *(parameter.name for parameter in rule.parameters)]
     for key in given:
         if key not in known:
@@ -157,7 +157,7 @@ def _check_keys(place: _Place, given: Mapping[str, object], rule: Rule) -> None:
             )
 
 
-def _check_lists(place: _Place, rule: Rule, parameters: Mapping[str, object]) -> None:
+def _check_lists(place: _Place, rule: ConsistencyRule, parameters: Mapping[str, object]) -> None:
     """Refuse lists that leave the rule without anything to count."""
     for name, value in parameters.items():
         if isinstance(value, tuple) and not value:

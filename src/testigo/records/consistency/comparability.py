@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from testigo.core import Message, Number
 from testigo.records.consistency.answers import answer
 from testigo.records.consistency.arithmetic import as_printed
-from testigo.records.consistency.model import Claim, Evidence, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Evidence, Finding, Parameter
 from testigo.records.coverage import MONTHS
 from testigo.records.folding import fold
 from testigo.records.model import UNITS
@@ -175,7 +175,7 @@ _UNIT_WORDS: Final[dict[Unit, Message]] = {
     "incident": Message("incidents"),
 }
 
-SOURCE_LABEL: Final = Rule(
+SOURCE_LABEL: Final = ConsistencyRule(
     code="C20",
     title=Message("One name, one source"),
     checks=Message(
@@ -190,7 +190,7 @@ SOURCE_LABEL: Final = Rule(
     check_evidence=check_source_names,
     check_claim=check_labels,
 )
-UNITS_DIFFER: Final = Rule(
+UNITS_DIFFER: Final = ConsistencyRule(
     code="C23",
     title=Message("Victims and files are not compared unsaid"),
     checks=Message("Looks for sources of different units, and for counts that do not say theirs."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.records.consistency.arithmetic import plain
-from testigo.records.consistency.model import Evidence, Finding, Rule
+from testigo.records.consistency.model import ConsistencyRule, Evidence, Finding
 
 if TYPE_CHECKING:
     import ibis
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from testigo.records.model import Source
 
 NEAR_DAYS: Final = (0, 1)  # domain.md 10: the same date or the next
-CHANCE_DAYS: Final = (7, 8)  # alike in all else, too far apart to be one event
+CHANCE_DAY: Final = 7  # the same weekday: alike in all else, too far apart to be one event
 SIGNIFICANT: Final = 3.0  # standard deviations of a Poisson count; project default
 _SHIFTS: Final = (  # days and years of age from one record to the other; each pair once
     (0, 1),
-    *((days, years) for days in (1, *CHANCE_DAYS) for years in (-1, 0, 1)),
+    *((days, years) for days in (1, CHANCE_DAY) for years in (-1, 0, 1)),
 )
 _BLOCK: Final = ("source", "area", "sex", "weapon")
 
@@ -28,7 +28,7 @@ def check_duplicates(evidence: Evidence) -> list[Finding]:
     """C24: pairs of records with the same place, sex and weapon, dates and ages one apart.
 
     Chance makes such pairs too, in a large city many. How many is read off the same records a
-    week and more apart, where two rows cannot be one event. No row is removed.
+    week apart, where two rows cannot be one event. No row is removed.
     """
     records = [source for source in evidence.sources if source.kind == "records"]
     if not records:
@@ -47,21 +47,22 @@ def _pairs_by_lag(accepted: ibis.Table, sources: list[str]) -> dict[str, dict[in
     import ibis
     import pyarrow as pa
 
-    cells = _cells(accepted, sources)
     lag, older = (pa.array(part, pa.int64()) for part in zip(*_SHIFTS, strict=True))
     shifts = ibis.memtable(pa.table({"lag": lag, "older": older}))
-    first = cells.cross_join(shifts)
-    first = first.mutate(day=first["day"] + first["lag"], age=first["age"] + first["older"])
-    joined = first.join(cells, [*_BLOCK, "day", "age"], rname="{name}_other")
-    across = joined.group_by("source", "lag").aggregate(
-        pairs=(joined["n"] * joined["n_other"]).sum().cast("int64")
-    )
-    within = cells.group_by("source").aggregate(
-        lag=ibis.literal(0, "int64"),
-        pairs=(cells["n"] * (cells["n"] - 1) / 2).sum().cast("int64"),
-    )
+    with _cells(accepted, sources).cache() as cells:
+        first = cells.cross_join(shifts)
+        first = first.mutate(day=first["day"] + first["lag"], age=first["age"] + first["older"])
+        joined = first.join(cells, [*_BLOCK, "day", "age"], rname="{name}_other")
+        across = joined.group_by("source", "lag").aggregate(
+            pairs=(joined["n"] * joined["n_other"]).sum().cast("int64")
+        )
+        within = cells.group_by("source").aggregate(
+            lag=ibis.literal(0, "int64"),
+            pairs=(cells["n"] * (cells["n"] - 1) / 2).sum().cast("int64"),
+        )
+        rows = [*across.to_pyarrow().to_pylist(), *within.to_pyarrow().to_pylist()]
     pairs: dict[str, dict[int, int]] = {}
-    for row in [*across.to_pyarrow().to_pylist(), *within.to_pyarrow().to_pylist()]:
+    for row in rows:
         by_lag = pairs.setdefault(row["source"], {})
         by_lag[row["lag"]] = by_lag.get(row["lag"], 0) + (row["pairs"] or 0)
     return pairs
@@ -95,7 +96,7 @@ def _finding(source: Source, pairs: dict[int, int]) -> Finding | None:
     if not found:
         return None
     # on one day, n records make half as many pairs as between two days of n records
-    chance = 1.5 * sum(pairs.get(day, 0) for day in CHANCE_DAYS) / len(CHANCE_DAYS)
+    chance = 1.5 * pairs.get(CHANCE_DAY, 0)
     beyond_chance = found - chance > SIGNIFICANT * math.sqrt(max(found, chance))
     values = {"pairs": Number(found), "chance": Number(chance), "source": source.name}
     if beyond_chance:
@@ -123,7 +124,7 @@ def _finding(source: Source, pairs: dict[int, int]) -> Finding | None:
     )
 
 
-DUPLICATES: Final = Rule(
+DUPLICATES: Final = ConsistencyRule(
     code="C24",
     title=Message("No victim is written twice"),
     checks=Message(

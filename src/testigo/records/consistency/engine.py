@@ -16,7 +16,7 @@ from testigo.records.consistency.model import (
     Override,
 )
 from testigo.records.consistency.overrides import sign_findings, unmatched
-from testigo.records.consistency.rules import RULES
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def find_inconsistencies(
     evidence = Evidence(sources, ingested, counts, accepted)
     findings = [
         finding
-        for rule in RULES.values()
+        for rule in CONSISTENCY_RULES.values()
         if rule.check_evidence is not None
         for finding in rule.check_evidence(evidence)
     ]
@@ -83,7 +83,7 @@ def check_claim(claim: Claim) -> Finding:
     claim
         Of `read_claims`, so that its rule reads claims.
     """
-    check = RULES[claim.rule].check_claim
+    check = CONSISTENCY_RULES[claim.rule].check_claim
     if check is None:
         raise ValueError(claim.rule)
     return check(claim)

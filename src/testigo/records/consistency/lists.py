@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from testigo.core import Message
 from testigo.records.consistency.answers import answer
 from testigo.records.consistency.arithmetic import as_printed
-from testigo.records.consistency.model import Claim, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, Parameter
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -49,7 +49,7 @@ def _first_out_of_order(
     return None
 
 
-LIST: Final = Rule(
+LIST: Final = ConsistencyRule(
     code="C05",
     title=Message("A list is as long as it says"),
     checks=Message("Counts the items of a list and looks at their order."),

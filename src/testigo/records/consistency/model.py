@@ -210,7 +210,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ConsistencyRule:
     """One rule of domain.md section 10.
 
     Attributes

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from testigo.core import ConfigurationError, Message
 from testigo.records.consistency.model import RULE_CODES, Override
+from testigo.records.reading import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,8 +42,6 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
         When a column is missing, or a line has no reason, no role, no date or no such rule; says
         the file, the row, the column and the mend.
     """
-    from testigo.records.reading import read_table
-
     given = read_table(path, expected=COLUMNS)
     missing = [name for name in COLUMNS if name not in given.header]
     if missing:

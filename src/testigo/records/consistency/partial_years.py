@@ -7,7 +7,7 @@ from typing import Final
 import pyarrow.compute as pc
 
 from testigo.core import Message
-from testigo.records.consistency.model import Evidence, Finding, Rule
+from testigo.records.consistency.model import ConsistencyRule, Evidence, Finding
 from testigo.records.counts import UNKNOWN
 from testigo.records.coverage import MONTHS
 
@@ -59,7 +59,7 @@ def _finding(row: dict[str, object], name: object, *, is_last: bool) -> Finding:
     )
 
 
-PARTIAL_YEAR: Final = Rule(
+PARTIAL_YEAR: Final = ConsistencyRule(
     code="C21",
     title=Message("A year is complete"),
     checks=Message("Counts the months of each year in which the source says anything."),

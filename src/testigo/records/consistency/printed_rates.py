@@ -15,7 +15,7 @@ from testigo.records.consistency.implied_population import (
     Jump,
     find_jumps,
 )
-from testigo.records.consistency.model import Claim, Evidence, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Evidence, Finding, Parameter
 from testigo.records.consistency.printed_series import (
     PrintedRate,
     PrintedSeries,
@@ -217,7 +217,7 @@ _SENTENCE: Final = (
 )
 _NEEDS: Final = Message("A source of tallies by year with a `rate` column; six years or more.")
 
-LARGE_JUMP: Final = Rule(
+LARGE_JUMP: Final = ConsistencyRule(
     code="C01",
     title=Message("The population behind a rate is smooth"),
     checks=Message(
@@ -230,7 +230,7 @@ LARGE_JUMP: Final = Rule(
     check_evidence=check_large_jumps,
     check_claim=check_stated_rate,
 )
-SMALL_JUMP: Final = Rule(
+SMALL_JUMP: Final = ConsistencyRule(
     code="C02",
     title=Message("The population behind a rate is smooth, small deviation"),
     checks=Message("The same as C01, where the deviation is at most three per cent."),

@@ -14,7 +14,7 @@ from testigo.records.consistency.arithmetic import (
     phrase,
     plain,
 )
-from testigo.records.consistency.model import Claim, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, Parameter
 
 if TYPE_CHECKING:
     from testigo.records.consistency.model import Qualifier
@@ -95,7 +95,7 @@ _FACTOR: Final = Parameter(
     "factor", "number", Message("How many times, as the text says."), positive=True
 )
 
-TEXT_AND_TABLE: Final = Rule(
+TEXT_AND_TABLE: Final = ConsistencyRule(
     code="C03",
     title=Message("The text says what the table says"),
     checks=Message("Compares a number in a sentence with the cell it speaks of."),
@@ -113,7 +113,7 @@ TEXT_AND_TABLE: Final = Rule(
     ),
     check_claim=check_text,
 )
-RATIO_ALONE: Final = Rule(
+RATIO_ALONE: Final = ConsistencyRule(
     code="C11",
     title=Message("A ratio to a figure not given"),
     checks=Message("Says what the missing figure must be, so that somebody can look it up."),
@@ -132,7 +132,7 @@ RATIO_ALONE: Final = Rule(
     ),
     check_claim=check_ratio_alone,
 )
-RATIO: Final = Rule(
+RATIO: Final = ConsistencyRule(
     code="C12",
     title=Message("A ratio follows from its two figures"),
     checks=Message("Divides the two figures; without a word before it the ratio must be exceeded."),

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.records.consistency.model import Evidence, Finding, Rule
+from testigo.records.consistency.model import ConsistencyRule, Evidence, Finding
 from testigo.records.reasons import REASON_RULES, ReasonCode
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _finding(ingested: Ingested, code: ReasonCode, rows: int, looked_at: int) ->
     )
 
 
-ROW_LOGIC: Final = Rule(
+ROW_LOGIC: Final = ConsistencyRule(
     code="C22",
     title=Message("Dates and ages can be true"),
     checks=Message(

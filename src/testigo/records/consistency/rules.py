@@ -22,9 +22,9 @@ from testigo.records.consistency.units import CURRENCY, UNIT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from testigo.records.consistency.model import Rule, RuleCode
+    from testigo.records.consistency.model import ConsistencyRule, RuleCode
 
-RULES: Final[Mapping[RuleCode, Rule]] = MappingProxyType(
+CONSISTENCY_RULES: Final[Mapping[RuleCode, ConsistencyRule]] = MappingProxyType(
     {
         rule.code: rule
         for rule in (

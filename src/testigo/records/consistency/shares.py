@@ -16,7 +16,7 @@ from testigo.records.consistency.arithmetic import (
     plain,
     wilson_interval,
 )
-from testigo.records.consistency.model import Claim, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, Parameter
 
 
 def check_share(claim: Claim) -> Finding:
@@ -112,7 +112,7 @@ def check_review_coverage(claim: Claim) -> Finding:
     return answer(claim, "warning", found=found, expected=expected, explanation=text)
 
 
-SHARE_FROM_PARTS: Final = Rule(
+SHARE_FROM_PARTS: Final = ConsistencyRule(
     code="C04",
     title=Message("A share follows from its parts"),
     checks=Message("Recomputes a percentage from its part and its whole, with Wilson limits."),
@@ -131,7 +131,7 @@ SHARE_FROM_PARTS: Final = Rule(
     ),
     check_claim=check_share,
 )
-PART_OF_TOTAL: Final = Rule(
+PART_OF_TOTAL: Final = ConsistencyRule(
     code="C15",
     title=Message("A share of a total gives its part"),
     checks=Message("Multiplies a total by its percentage and allows for the rounding of both."),
@@ -143,7 +143,7 @@ PART_OF_TOTAL: Final = Rule(
     ),
     check_claim=check_part_of_total,
 )
-REVIEW_COVERAGE: Final = Rule(
+REVIEW_COVERAGE: Final = ConsistencyRule(
     code="C17",
     title=Message("A review says how much it covers"),
     checks=Message("Divides the cases reviewed by the cases known to have occurred."),

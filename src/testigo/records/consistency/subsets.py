@@ -9,7 +9,7 @@ from testigo.core import Message, Number
 from testigo.records.columns import CONSISTENCY_CELLS
 from testigo.records.consistency.answers import answer
 from testigo.records.consistency.arithmetic import as_printed
-from testigo.records.consistency.model import Claim, Evidence, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Evidence, Finding, Parameter
 from testigo.records.coverage import writes_its_zeros
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _counted(rows: ibis.Table, source: Source) -> ibis.Table:
     return counted.mutate(counted=counted["counted"].cast("int64"))
 
 
-SUBSET: Final = Rule(
+SUBSET: Final = ConsistencyRule(
     code="C13",
     title=Message("A part is at most its whole"),
     checks=Message(

@@ -7,7 +7,7 @@ from typing import Final
 from testigo.core import Message
 from testigo.records.consistency.answers import answer
 from testigo.records.consistency.arithmetic import as_printed
-from testigo.records.consistency.model import Claim, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, Parameter
 
 
 def check_territories(claim: Claim) -> Finding:
@@ -35,7 +35,7 @@ def check_territories(claim: Claim) -> Finding:
     return answer(claim, "warning", found=found, expected=expected, explanation=text)
 
 
-TERRITORIES: Final = Rule(
+TERRITORIES: Final = ConsistencyRule(
     code="C16",
     title=Message("National and local claims"),
     checks=Message("Compares the territories of two figures before their values."),

@@ -17,7 +17,7 @@ from testigo.records.consistency.arithmetic import (
     half_step,
     plain,
 )
-from testigo.records.consistency.model import Claim, Evidence, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Evidence, Finding, Parameter
 from testigo.records.folding import fold
 from testigo.records.reasons import ReasonCode
 
@@ -132,7 +132,7 @@ def _finding(ingested: Ingested, footer: dict[str, object], total: int, counted:
     )
 
 
-SUM: Final = Rule(
+SUM: Final = ConsistencyRule(
     code="C06",
     title=Message("Items add up to their total"),
     checks=Message(

@@ -8,7 +8,7 @@ from typing import Final
 from testigo.core import Message, Number
 from testigo.records.consistency.answers import answer
 from testigo.records.consistency.arithmetic import as_printed, half_step, plain
-from testigo.records.consistency.model import Claim, Finding, Parameter, Rule
+from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, Parameter
 from testigo.records.consistency.printed_rates import check_rate_base
 
 IMPOSSIBLE: Final = 10.0  # project default: a count this many times off is a slip of the unit
@@ -89,7 +89,7 @@ def check_currency(claim: Claim) -> Finding:
     return answer(claim, "warning", found=found, expected=str(rate), explanation=text)
 
 
-UNIT: Final = Rule(
+UNIT: Final = ConsistencyRule(
     code="C08",
     title=Message("The unit can be right"),
     checks=Message(
@@ -108,7 +108,7 @@ UNIT: Final = Rule(
     check_evidence=check_rate_base,
     check_claim=check_unit,
 )
-CURRENCY: Final = Rule(
+CURRENCY: Final = ConsistencyRule(
     code="C09",
     title=Message("Two currencies, one amount"),
     checks=Message("Recomputes the rate of exchange and asks for its day."),

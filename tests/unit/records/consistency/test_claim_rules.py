@@ -21,8 +21,8 @@ EXAMPLES = [
     ("C06", "items = [300, 320, 50, 250, 20]\ntotal = 1000",
      "warning", "940", "1000", "940 of 1,000: 6.0%"),
     ("C07", "before = 16500\nafter = 15200\nstated = -8", "ok", "-8", "-7.9", "-7.9%"),
-    ("C07", 'before = 16500\nafter = 15200\nperiod_before = "2011-12/2012-07"\n'
-            'period_after = "2012-01/2012-08"',
+    ("C07", ('before = 16500\nafter = 15200\nperiod_before = "2011-12/2012-07"\n'
+             'period_after = "2012-01/2012-08"'),
      "warning", "2011-12/2012-07 2012-01/2012-08", "0", "7 months in common"),
     ("C08", "amount = 2250000000\nper_unit = 210\nplausible = 21046",
      "error", "10714286", "10714 (x 1000)", "10,714,286"),
@@ -71,8 +71,8 @@ OTHER_ANSWERS = [
     ("C06", "items = [33.3, 33.3, 33.3]\ntotal = 100", "ok", "99.9", "100"),
     ("C06", "items = [60, 50]\ntotal = 100", "warning", "110", "100"),
     ("C07", "before = 16500\nafter = 15200\nstated = 8", "warning", "8", "-7.9"),
-    ("C07", 'before = 10\nafter = 9\nperiod_before = "2011-01/2011-12"\n'
-            'period_after = "2012-01/2012-08"', "warning", "8", "12"),
+    ("C07", ('before = 10\nafter = 9\nperiod_before = "2011-01/2011-12"\n'
+             'period_after = "2012-01/2012-08"'), "warning", "8", "12"),
     ("C08", "amount = 2250000000\nper_unit = 210000\nplausible = 21046",
      "ok", "10714", "21046"),
     ("C08", "amount = 100\nper_unit = 1\nplausible = 3", "error", "100", "3"),
@@ -99,7 +99,7 @@ OTHER_ANSWERS = [
 
 @pytest.mark.parametrize(("rule", "lines", "severity", "found", "expected", "words"), EXAMPLES)
 def test_example_of_the_sources_gives_its_expected_result(
-    judge: Callable[..., Finding], rule, lines, severity, found, expected, words
+    judge: Callable[..., Finding], *, rule, lines, severity, found, expected, words
 ) -> None:
     finding = judge(rule, lines)
 
@@ -113,7 +113,7 @@ def test_example_of_the_sources_gives_its_expected_result(
     OTHER_ANSWERS,
 )
 def test_rule_gives_its_other_answers_too(
-    judge: Callable[..., Finding], rule, lines, severity, found, expected
+    judge: Callable[..., Finding], *, rule, lines, severity, found, expected
 ) -> None:
     finding = judge(rule, lines)
 

@@ -127,9 +127,6 @@ def _rows(both: pa.Table, source: str) -> pa.Table:
         "count": stated[f"{source}_homicides"].cast(pa.int64()),
     }
     return pa.table(
-        [
-            given.get(field.name, pa.nulls(len(stated), field.type))
-            for field in ACCEPTED.arrow
-        ],
+        [given.get(field.name, pa.nulls(len(stated), field.type)) for field in ACCEPTED.arrow],
         names=ACCEPTED.arrow.names,
     ).cast(ACCEPTED.arrow)
