@@ -41,7 +41,6 @@ STATE_NAMES = {"15": "Estado de México"}  # the catalogue's "México" is also t
 SIMPLIFICATION = 0.02  # degrees; shared borders stay shared
 GRID = 0.001  # degrees, some 100 m
 STATE_DIGITS = 2
-UNKNOWN_AGE = "No especificado"
 
 
 def main() -> None:
@@ -86,10 +85,10 @@ def census_with_states(census: pa.Table) -> pa.Table:
 
 
 def municipal_population(by_age: pa.Table) -> pa.Table:
-    """Long table: municipalities by sex for all ages, states by sex and age group.
+    """Long table: municipalities by sex for all ages, states also by age group.
 
-    Residents of unstated age (the total less the age groups) stay, with that label, so that the
-    ages of a state add up to its municipalities.
+    The total of a state is the sum of its municipalities; its age groups add up to a little
+    less, because the age of some residents was not stated.
     """
     ages = [name for name in by_age.column_names if name[0] == "a" and name[1].isdigit()]
     wide = by_age.select(["mun_code", "year", "sex", "population", *ages])
@@ -98,16 +97,15 @@ def municipal_population(by_age: pa.Table) -> pa.Table:
         pa.schema([(name, pa.int64() if name in numbers else pa.string())
                    for name in wide.column_names])
     )  # fmt: skip
-    parts = [long(wide["mun_code"], wide, "Total", wide["population"])]
     states = wide.append_column("state", state_of(wide["mun_code"]))
     sums = states.group_by(["state", "year", "sex"]).aggregate(
         [(name, "sum") for name in ["population", *ages]]
     )
-    stated = sums["population_sum"]
-    for name in ages:
-        parts.append(long(sums["state"], sums, label(name), sums[f"{name}_sum"]))
-        stated = pc.subtract(stated, sums[f"{name}_sum"])
-    parts.append(long(sums["state"], sums, UNKNOWN_AGE, stated))
+    parts = [
+        long(wide["mun_code"], wide, "Total", wide["population"]),
+        long(sums["state"], sums, "Total", sums["population_sum"]),
+    ]
+    parts += [long(sums["state"], sums, label(name), sums[f"{name}_sum"]) for name in ages]
     keys = ["area", "year", "sex", "age_group"]
     return pa.concat_tables(parts).sort_by([(key, "ascending") for key in keys])
 

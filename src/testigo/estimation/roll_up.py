@@ -61,6 +61,8 @@ def roll_up(
         steps = [("parent", "area"), ("whole", "parent")]
     for larger, smaller in steps:
         children = table.filter(pc.equal(table["area_level"], smaller))
+        if not children.num_rows:
+            continue
         sums = _sums(children)
         printed = table.filter(pc.equal(table["area_level"], larger))
         sums = sums.join(printed.select(_KEY[:3]), _KEY[:3], join_type="left anti")
@@ -132,9 +134,7 @@ def _known_shares(children: pa.Table, catalogue: AreaCatalogue, smaller: AreaLev
     membership = (parent == np.arange(len(parents))[:, None]).astype(np.float64)
     unnamed = np.char.startswith(codes, UNNAMED)[:, None]
     found = membership @ np.nan_to_num(held)
-    lost = membership @ (_lost(held) + doubt) - membership @ np.where(
-        unnamed, np.nan_to_num(held), 0
-    )
+    lost = membership @ np.where(unnamed, -np.nan_to_num(held), _lost(held) + doubt)
     lost = np.maximum(lost, 0)
     known = np.divide(found, found + lost, out=np.ones_like(found), where=found + lost > 0)
     told = _share_told(membership @ (~np.isnan(held) & ~unnamed), parents, catalogue, smaller)
