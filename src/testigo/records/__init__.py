@@ -1,6 +1,7 @@
 """The records room: delivered files become accepted, excluded and quarantined rows."""
 
 from testigo.records.bogota import BOGOTA_CATEGORIES, quality_index
+from testigo.records.catalogue import open_catalogue, read_catalogue
 from testigo.records.columns import (
     ACCEPTED,
     CONSISTENCY,
@@ -32,6 +33,7 @@ from testigo.records.consistency import (
 from testigo.records.convergence import compare_sources, ratio, relative_difference
 from testigo.records.counts import count_victims
 from testigo.records.delays import ReportingDelay, reporting_delay, revision
+from testigo.records.deliveries import find_deliveries
 from testigo.records.folding import fold
 from testigo.records.indicators import INDICATORS, Indicator
 from testigo.records.model import (
@@ -86,10 +88,13 @@ __all__ = [
     "compare_sources",
     "count_victims",
     "describe_quality",
+    "find_deliveries",
     "find_inconsistencies",
     "fold",
+    "open_catalogue",
     "quality_index",
     "ratio",
+    "read_catalogue",
     "read_claims",
     "read_overrides",
     "read_table",

@@ -6,14 +6,12 @@ workbooks that end in .csv.
 
 from __future__ import annotations
 
-import gzip
-import io
-import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import InputFileError, Message, Number
+from testigo.core import Message
 from testigo.records.encoding import decode_text
+from testigo.records.file_bytes import file_bytes
 from testigo.records.finishing import finish
 from testigo.records.folding import fold
 from testigo.records.grid import body_of_grid
@@ -32,9 +30,7 @@ if TYPE_CHECKING:
     from testigo.records.body import Body
     from testigo.records.raw import RawTable
 
-LARGEST_FILE: Final = 2 << 30  # bytes, also after unpacking .gz
-_GZIP, _ZIP, _OLE, _PARQUET = b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
-_PIECE: Final = 1 << 22
+_ZIP, _OLE, _PARQUET = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 _START: Final = 2_048
 _PICTURE: Final = Message("a picture")
 _OTHER: Final = (
@@ -89,7 +85,7 @@ def read_table(
     ConfigurationError
         When what was declared cannot be meant.
     """
-    data = _unpacked(_bytes_of(path), path)
+    data = file_bytes(path)
     if not data:
         raise refuse(path, "empty")
     wanted = frozenset(map(fold, expected)) - {""}
@@ -105,43 +101,6 @@ class _Asked:
     encoding: str | None
     header_row: int | None
     expected: frozenset[str]
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise refuse(path, "not_a_file")
-        _check_size(path.stat().st_size, path)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise refuse(path, "missing") from None
-    except (OSError, ValueError) as problem:
-        if isinstance(problem, InputFileError):
-            raise
-        why = getattr(problem, "strerror", None) or type(problem).__name__
-        raise refuse(path, "unreadable", problem=why) from None
-
-
-def _check_size(size: int, path: Path) -> None:
-    if size > LARGEST_FILE:
-        raise refuse(path, "too_large", limit=Number(LARGEST_FILE >> 30), what="GiB")
-
-
-def _unpacked(data: bytes, path: Path) -> bytes:
-    if not data.startswith(_GZIP):
-        return data
-    pieces, size = [], 0
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            while piece := stream.read(_PIECE):
-                pieces.append(piece)
-                size += len(piece)
-                if size > LARGEST_FILE:
-                    break
-    except (OSError, EOFError, zlib.error):
-        raise refuse(path, "damaged", kind=Message("a gzip file")) from None
-    _check_size(size, path)
-    return b"".join(pieces)
 
 
 def _body(data: bytes, asked: _Asked) -> Body:

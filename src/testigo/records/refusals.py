@@ -119,8 +119,8 @@ _REFUSALS: Final[Mapping[str, tuple[Message, Message]]] = {
 }
 
 
-def refuse(file: object, code: str, **values: object) -> InputFileError:
+def refuse(file: object, reason: str, /, **values: object) -> InputFileError:
     """Return the error of one way in which a file cannot be read; the caller raises it."""
-    message, hint = _REFUSALS[code]
+    message, hint = _REFUSALS[reason]
     said = {"file": file, **values}
     return InputFileError(replace(message, values=said), replace(hint, values=said))

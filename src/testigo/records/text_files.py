@@ -54,7 +54,7 @@ def read_text(
     ConfigurationError
         When the declared delimiter is not one sign.
     """
-    if not data.strip():
+    if data.isspace() or not data:
         raise refuse(file, "empty")
     lines = Lines(data, line_ends(data))
     declared = check_delimiter(delimiter)
