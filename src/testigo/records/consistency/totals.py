@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -31,6 +32,7 @@ _SCOPE: Final = (  # with them, a total of the whole file says nothing about wha
     ReasonCode.OUT_OF_SCOPE,
     ReasonCode.OUTSIDE_VALID_RANGE,
 )
+_NO_DATA: Final = (ReasonCode.FOOTER, ReasonCode.BLANK_ROW, ReasonCode.TOTAL_ROW)
 
 
 def check_sum(claim: Claim) -> Finding:
@@ -62,20 +64,35 @@ def check_total_rows(evidence: Evidence) -> list[Finding]:
 
 
 def _check_source(ingested: Ingested) -> list[Finding]:
-    aside = ingested.set_aside
-    footers = aside.filter(pc.equal(aside["reason"], ReasonCode.FOOTER.value)).to_pylist()
-    if not footers:
+    totals = _total_rows(ingested.set_aside)
+    if not totals:
         return []
-    in_scope = pa.array([code.value for code in _SCOPE])
-    narrowed = set(aside.filter(pc.is_in(aside["reason"], value_set=in_scope))["file"].to_pylist())
+    narrowed = _files_with(ingested.set_aside, *_SCOPE)
     counted = _counted_by_file(ingested)
     findings = []
-    for footer in footers:
-        total = _printed_total(footer["content"], ingested.source)
-        file = footer["file"]
+    for row in totals:
+        total = _printed_total(row["content"], ingested.source)
+        file = row["file"]
         if total is not None and file not in narrowed and total != counted.get(file, 0):
-            findings.append(_finding(ingested, footer, total, counted.get(file, 0)))
+            findings.append(_finding(ingested, row, total, counted.get(file, 0)))
     return findings
+
+
+def _total_rows(aside: pa.Table) -> list[dict[str, str]]:
+    """Lines below the table, and a line of total inside it when it is the only one of its file.
+
+    Several totals in one file are those of its parts, and none of them is that of the file.
+    """
+    below = aside.filter(pc.equal(aside["reason"], ReasonCode.FOOTER.value))
+    inside = aside.filter(pc.equal(aside["reason"], ReasonCode.TOTAL_ROW.value))
+    times = Counter(inside["file"].to_pylist())
+    alone = [row for row in inside.to_pylist() if times[row["file"]] == 1]
+    return [*below.to_pylist(), *alone]
+
+
+def _files_with(aside: pa.Table, *reasons: ReasonCode) -> set[str]:
+    codes = pa.array([reason.value for reason in reasons])
+    return set(aside.filter(pc.is_in(aside["reason"], value_set=codes))["file"].to_pylist())
 
 
 def _counted_by_file(ingested: Ingested) -> Mapping[str, int]:
@@ -100,13 +117,13 @@ def _whole_number(text: str) -> int | None:
     return int(re.sub(r"\D", "", found[1])) if found else None
 
 
-def _finding(ingested: Ingested, footer: dict[str, object], total: int, counted: int) -> Finding:
+def _finding(ingested: Ingested, footer: Mapping[str, object], total: int, counted: int) -> Finding:
     aside = pc.and_(
         pc.equal(ingested.set_aside["file"], footer["file"]),
         pc.invert(
             pc.is_in(
                 ingested.set_aside["reason"],
-                value_set=pa.array([ReasonCode.FOOTER.value, ReasonCode.BLANK_ROW.value]),
+                value_set=pa.array([reason.value for reason in _NO_DATA]),
             )
         ),
     )
@@ -118,7 +135,7 @@ def _finding(ingested: Ingested, footer: dict[str, object], total: int, counted:
         found=plain(counted, 0),
         expected=plain(total, 0),
         explanation=Message(
-            "The last line of {file} prints a total of {total}; the rows accepted from it add up to"
+            "A line of {file} prints a total of {total}; the rows accepted from it add up to"
             " {counted}, a difference of {difference}. Rows of this file that were set aside:"
             " {aside}.",
             {

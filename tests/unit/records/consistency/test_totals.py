@@ -64,3 +64,10 @@ def test_a_delivery_without_accepted_rows_counts_nothing(check) -> None:
     (finding,) = check(aside({"A": "TOTAL", "CANTIDAD": "9"}, file="other.csv"))
 
     assert (finding.found, finding.expected) == ("0", "9")
+
+
+def test_a_line_of_total_inside_the_table_is_compared_when_it_is_alone(check) -> None:
+    row = aside({"DEPARTAMENTO": "TOTAL", "CANTIDAD": "12461"}, reason="total_row")
+
+    assert len(check(row)) == 1
+    assert check(row, row | {"row": 50}) == []
