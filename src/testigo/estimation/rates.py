@@ -136,7 +136,9 @@ def _with_population(
     table = pa.concat_tables([found, others], promote_options="permissive").combine_chunks()
     named = pc.fill_null(table["population_series"], NO_SERIES)
     position = table.column_names.index("population_series")
-    return table.set_column(position, "population_series", named)
+    table = table.set_column(position, "population_series", named)
+    # A join leaves no order, and the shrunken rates add fractions up.
+    return table.sort_by([(name, "ascending") for name in RATES.key])
 
 
 def _rated(table: pa.Table, countable: set[str], level: float) -> pa.Table:

@@ -66,5 +66,11 @@ def add_ages(table: pa.Table) -> pa.Table:
 
 def _summed(table: pa.Table) -> pa.Table:
     keys = [*_GROUP, "age_group"]
-    summed = table.group_by(keys).aggregate([("population", "sum")])
-    return summed.rename_columns([*keys, "population"])
+    return sum_in_order(table, keys, [*keys, "population"])
+
+
+def sum_in_order(table: pa.Table, keys: list[str], order: list[str]) -> pa.Table:
+    """Sum `population` by key, in one order: fractions of residents would else add up anew."""
+    ordered = table.sort_by([(name, "ascending") for name in order])
+    summed = ordered.group_by(keys, use_threads=False).aggregate([("population", "sum")])
+    return summed.select([*keys, "population_sum"]).rename_columns([*keys, "population"])

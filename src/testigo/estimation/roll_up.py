@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from testigo.estimation.age_groups import ALL
 from testigo.estimation.places import UNNAMED
+from testigo.estimation.residents import sum_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,8 +108,8 @@ def _sums(children: pa.Table) -> pa.Table:
         complete = told["total"].join(told[kind], ["parent", "year", "children"], join_type="inner")
         rows = children.filter(mask).join(complete, ["parent", "year"], join_type="inner")
         keys = ["parent", "year", "sex", "age_group"]
-        summed = rows.group_by(keys).aggregate([("population", "sum")])
-        parts.append(summed.select([*keys, "population_sum"]).rename_columns([*_KEY, "population"]))
+        summed = sum_in_order(rows, keys, [*keys, "area"])
+        parts.append(summed.rename_columns([*_KEY, "population"]))
     return pa.concat_tables(parts)
 
 
