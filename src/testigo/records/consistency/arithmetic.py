@@ -108,7 +108,9 @@ def wilson_interval(part: float, whole: float) -> ShareInterval:
     centre = (share + square / (2 * whole)) / (1 + square / whole)
     spread = math.sqrt(share * (1 - share) / whole + square / (4 * whole**2))
     margin = WILSON_Z * spread / (1 + square / whole)
-    return ShareInterval(share, max(0.0, centre - margin), min(1.0, centre + margin))
+    low = max(0.0, centre - margin) if part else 0.0  # exactly, whatever floats make of it
+    high = min(1.0, centre + margin) if part != whole else 1.0
+    return ShareInterval(share, low, high)
 
 
 def agrees(value: float, said: Decimal, qualifier: Qualifier) -> bool:

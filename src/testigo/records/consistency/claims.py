@@ -206,7 +206,7 @@ def _number(given: object) -> Decimal:
     number = Decimal(given)
     if not number.is_finite():
         raise ValueError
-    return number
+    return Decimal(f"{number:f}")  # 1e3 is 1000, also when it is shown
 
 
 def _text(given: object) -> str:

@@ -64,7 +64,13 @@ class PrintedSeries:
 
 def read_printed_series(evidence: Evidence) -> list[PrintedSeries]:
     """Collect the yearly rates that the sources print, by series."""
-    rows = _printed(evidence.accepted).to_pyarrow().to_pylist()
+    wholes = {source.id for source in evidence.sources if source.area_level == "whole"}
+    rows = [
+        row
+        for row in _printed(evidence.accepted).to_pyarrow().to_pylist()
+        # in a source of smaller areas a row without one is of unknown place: no population
+        if row["area"] or row["parent"] or row["source"] in wholes
+    ]
     rows.sort(key=lambda row: (*_series_of(row), row["year"]))
     return [_series(key, list(group)) for key, group in groupby(rows, key=_series_of)]
 

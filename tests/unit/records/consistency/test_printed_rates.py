@@ -18,6 +18,11 @@ from testigo.records.consistency.printed_series import read_printed_series
 POPULATION = {year: 5_000_000 * 1.01 ** (year - 2000) for year in range(2000, 2012)}
 
 
+@pytest.fixture
+def whole(a_source):
+    return a_source(area_level="whole")
+
+
 def printed(rates: dict[int, float], **more: object) -> list[dict[str, object]]:
     """Rows of 2,000 victims a year with the right rate, but for the years given."""
     return [
@@ -32,14 +37,14 @@ def printed(rates: dict[int, float], **more: object) -> list[dict[str, object]]:
     ]
 
 
-def test_a_smooth_population_gives_no_finding(a_source, accepted, evidence) -> None:
-    seen = evidence([a_source()], accepted(printed({})))
+def test_a_smooth_population_gives_no_finding(whole, accepted, evidence) -> None:
+    seen = evidence([whole], accepted(printed({})))
 
     assert check_large_jumps(seen) == check_small_jumps(seen) == []
 
 
-def test_a_wrong_rate_is_an_error_and_names_its_area(a_source, accepted, evidence) -> None:
-    seen = evidence([a_source()], accepted(printed({2005: 27.7}, area="07")))
+def test_a_wrong_rate_is_an_error_and_names_its_area(whole, accepted, evidence) -> None:
+    seen = evidence([whole], accepted(printed({2005: 27.7}, area="07")))
     (finding,) = check_large_jumps(seen)
 
     assert (finding.where, finding.severity, finding.found) == ("07 2005", "error", "27.7")
@@ -49,53 +54,58 @@ def test_a_wrong_rate_is_an_error_and_names_its_area(a_source, accepted, evidenc
     assert check_small_jumps(seen) == []
 
 
-def test_a_small_slip_is_a_warning_of_c02(a_source, accepted, evidence) -> None:
-    (finding,) = check_small_jumps(evidence([a_source()], accepted(printed({2005: 38.5}))))
+def test_a_small_slip_is_a_warning_of_c02(whole, accepted, evidence) -> None:
+    (finding,) = check_small_jumps(evidence([whole], accepted(printed({2005: 38.5}))))
 
     assert (finding.where, finding.severity, finding.found) == ("2005", "warning", "38.5")
 
 
-def test_final_zeros_lost_on_the_way_do_not_coarsen_the_series(
-    a_source, accepted, evidence
-) -> None:
+def test_final_zeros_lost_on_the_way_do_not_coarsen_the_series(whole, accepted, evidence) -> None:
     rows = printed({2005: 38.5})
     rows[-1]["rate_decimals"] = 0  # 35.0 delivered as 35
-    (series,) = read_printed_series(evidence([a_source()], accepted(rows)))
+    (series,) = read_printed_series(evidence([whole], accepted(rows)))
 
     assert series.decimals == 1
-    assert len(check_small_jumps(evidence([a_source()], accepted(rows)))) == 1
+    assert len(check_small_jumps(evidence([whole], accepted(rows)))) == 1
 
 
-def test_decimals_that_nobody_counted_are_read_off_the_rates(a_source, accepted, evidence) -> None:
+def test_decimals_that_nobody_counted_are_read_off_the_rates(whole, accepted, evidence) -> None:
     rows = [row | {"rate_decimals": None} for row in printed({})]
-    (series,) = read_printed_series(evidence([a_source()], accepted(rows)))
+    (series,) = read_printed_series(evidence([whole], accepted(rows)))
 
     assert series.decimals == 1
+
+
+def test_a_row_of_unknown_place_has_no_population(a_source, accepted, evidence) -> None:
+    rows = accepted([*printed({}, area="07"), *printed({})])
+    series = read_printed_series(evidence([a_source()], rows))
+
+    assert [one.label for one in series] == ["07"]
 
 
 def test_fewer_than_six_years_say_nothing() -> None:
     assert find_jumps(range(5), [10] * 5, [1.0, 1.0, 9.0, 1.0, 1.0], decimals=1) == ()
 
 
-def test_years_of_zero_victims_and_monthly_rates_are_left_out(a_source, accepted, evidence) -> None:
+def test_years_of_zero_victims_and_monthly_rates_are_left_out(whole, accepted, evidence) -> None:
     rows = [*printed({}), {"year": 2012, "count": 0, "rate": 0.0, "rate_decimals": 1}]
     month = {"count": 9, "rate": 99.0, "rate_decimals": 1, "date_precision": "month"}
-    (series,) = read_printed_series(evidence([a_source()], accepted([*rows, month])))
+    (series,) = read_printed_series(evidence([whole], accepted([*rows, month])))
 
     assert [rate.year for rate in series.rates] == list(POPULATION)
 
 
-def test_a_year_with_two_rates_is_told_and_not_checked(a_source, accepted, evidence) -> None:
+def test_a_year_with_two_rates_is_told_and_not_checked(whole, accepted, evidence) -> None:
     rows = [*printed({}), *printed({2005: 99.9})[5:6]]
-    (finding,) = check_large_jumps(evidence([a_source()], accepted(rows)))
+    (finding,) = check_large_jumps(evidence([whole], accepted(rows)))
 
     assert (finding.severity, finding.found) == ("info", "2005")
 
 
-def test_a_printed_population_is_used_to_recompute(a_source, accepted, evidence) -> None:
+def test_a_printed_population_is_used_to_recompute(whole, accepted, evidence) -> None:
     rows = printed({2005: 32.0})
     rows = [row | {"population": POPULATION[int(str(row["year"]))]} for row in rows]
-    (finding,) = check_large_jumps(evidence([a_source()], accepted(rows)))
+    (finding,) = check_large_jumps(evidence([whole], accepted(rows)))
 
     assert (finding.where, finding.expected) == ("2005", "38.1 / 1682")
     assert "the source prints" in str(finding.explanation)
@@ -103,14 +113,14 @@ def test_a_printed_population_is_used_to_recompute(a_source, accepted, evidence)
 
 @pytest.mark.parametrize(("factor", "shown"), [(0.01, "0.01"), (10, "10")])
 def test_a_rate_of_another_base_is_an_error_of_c08_once(
-    a_source, accepted, evidence, factor, shown
+    whole, accepted, evidence, factor, shown
 ) -> None:
     rows = [
         row | {"rate": float(str(row["rate"])) * factor, "rate_decimals": 3}
         | {"population": POPULATION[int(str(row["year"]))]}
         for row in printed({})
     ]  # fmt: skip
-    seen = evidence([a_source()], accepted(rows))
+    seen = evidence([whole], accepted(rows))
     (finding,) = check_rate_base(seen)
 
     assert (finding.rule, finding.severity) == ("C08", "error")
