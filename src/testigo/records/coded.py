@@ -7,7 +7,7 @@ texts in Python and spreading the answer over the rows by index costs little, wh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
+MANY: Final = 1_000_000  # table cells that are cheaper to mark than keys are to sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,19 @@ class Coded:
         """Return the column with some texts said otherwise (a code map of the office)."""
         if not texts:
             return self
-        said = pa.array([texts.get(text, text) for text in self.values()], pa.string())
-        return _merged(said, self.codes)
+        return self.respelled(
+            pa.array([texts.get(text, text) for text in self.values()], pa.string())
+        )
+
+    def respelled(self, texts: pa.StringArray) -> Coded:
+        """Return the column with another spelling of each text, shape (text,)."""
+        return _merged(texts, self.codes)
+
+    def present(self, rows: slice) -> NDArray[np.int64]:
+        """Return which texts stand in some rows, as positions in `texts`, in their order."""
+        there = np.zeros(len(self.texts) + 1, bool)
+        there[self.codes[rows]] = True
+        return np.flatnonzero(there[:-1])
 
     def chosen(self, rows: NDArray[Any]) -> Coded:
         """Return the column of some rows only; the texts stay."""
@@ -116,3 +129,63 @@ def _merged(texts: pa.StringArray, codes: NDArray[Any]) -> Coded:
     places = np.where(known, np.cumsum(known) - 1, -1).astype(np.int32)
     joined = np.append(places[trimmed.indices.to_numpy()], np.int32(-1))
     return Coded(trimmed.dictionary.filter(known), joined[codes])
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Several columns taken together, by their distinct combinations.
+
+    Attributes
+    ----------
+    parts
+        Position of each combination's text in each column (-1: blank), shape (combination,
+        column).
+    codes
+        Combination of each row, shape (row,).
+    """
+
+    parts: NDArray[np.int32]
+    codes: NDArray[np.int32]
+
+
+def combine(columns: Sequence[Coded]) -> Combined:
+    """Find the distinct combinations of some columns of equal length.
+
+    Examples
+    --------
+    >>> state, town = (encode(pa.chunked_array([cells])) for cells in (["A", "A", "B"], ["x"] * 3))
+    >>> combined = combine([state, town])
+    >>> combined.parts.tolist(), combined.codes.tolist()
+    ([[0, 0], [1, 0]], [0, 0, 1])
+    """
+    codes, sizes = _ranked(columns[0].codes + np.int64(1), len(columns[0].texts) + 1)
+    for column in columns[1:]:
+        width = len(column.texts) + 1
+        codes, sizes = _ranked(codes * width + column.codes + 1, sizes * width)
+    first = np.zeros(sizes, np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    parts = np.stack([column.codes[first] for column in columns], axis=1)
+    return Combined(parts.astype(np.int32), codes.astype(np.int32))
+
+
+def refine(codes: NDArray[np.int64], column: Coded) -> NDArray[np.int64]:
+    """Split groups of rows by what a further column says.
+
+    Examples
+    --------
+    >>> refine(np.array([0, 0, 0]), encode(pa.chunked_array([["a", "b", "a"]]))).tolist()
+    [0, 1, 0]
+    """
+    width = len(column.texts) + 1
+    size = int(codes.max()) + 1 if len(codes) else 0
+    return _ranked(codes * width + column.codes + 1, size * width)[0]
+
+
+def _ranked(keys: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int64], int]:
+    """Give the keys that occur numbers from 0, in their order."""
+    if bound > max(MANY, 4 * len(keys)):
+        distinct, codes = np.unique(keys, return_inverse=True)
+        return codes.astype(np.int64), len(distinct)
+    there = np.zeros(bound, bool)
+    there[keys] = True
+    return (np.cumsum(there) - 1)[keys], int(there.sum())

@@ -298,3 +298,17 @@ def _rules() -> Mapping[ReasonCode, ReasonRule]:
 
 REASON_RULES: Final = _rules()
 """What each reason code means, in the order in which the reference prints them."""
+
+CODES: Final[tuple[ReasonCode, ...]] = tuple(ReasonCode)
+"""Reason codes by number minus one; in arrays of rows 0 stands for "no reason"."""
+
+
+def number_of(code: ReasonCode | None) -> int:
+    """Return the number by which arrays of rows call a reason; 0 for none.
+
+    Examples
+    --------
+    >>> CODES[number_of(ReasonCode.FOOTER) - 1], number_of(None)
+    (<ReasonCode.FOOTER: 'footer'>, 0)
+    """
+    return 0 if code is None else CODES.index(code) + 1
