@@ -121,7 +121,7 @@ def _explain(part: Source, whole: Source, compared: _Comparison) -> Message:
         )
     return Message(
         "{part} should be a part of {whole}, yet it counts more in {cells} of {all_cells} cells of"
-        " area and period ({share}), {excess} in all; the largest is {area}, {period}: {found}"
+        " area and period ({share}), by {excess} in all; the largest is {area}, {period}: {found}"
         " against {expected}. Together they keep the order ({part_sum} of {whole_sum}), so place,"
         " date or definition differ between the two: do not subtract cell by cell.",
         values,
