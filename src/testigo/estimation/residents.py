@@ -29,7 +29,7 @@ def add_sexes(table: pa.Table) -> pa.Table:
     sexes = ("all", "female", "male")
     has = table.group_by(["area", "year"]).aggregate([("sex", "distinct")])
     sets = has["sex_distinct"].to_pylist()
-    flags = {f"has_{sex}": pa.array([sex in each for each in sets]) for sex in sexes}
+    flags = {f"has_{sex}": pa.array([sex in each for each in sets], pa.bool_()) for sex in sexes}
     known = pa.table({"area": has["area"], "year": has["year"], **flags})
     marked = table.join(known, ["area", "year"])
     is_all = pc.equal(marked["sex"], ALL)
@@ -51,7 +51,9 @@ def add_ages(table: pa.Table) -> pa.Table:
     """
     is_all = pc.equal(table["age_group"], ALL)
     totals = table.filter(is_all)
-    printed = totals.select(_GROUP).append_column("printed", pa.array([True] * totals.num_rows))
+    printed = totals.select(_GROUP).append_column(
+        "printed", pa.array([True] * totals.num_rows, pa.bool_())
+    )
     ages = table.filter(pc.invert(is_all))
     lacking = ages.join(printed, _GROUP, join_type="left outer")
     lacking = lacking.filter(pc.is_null(lacking["printed"])).drop_columns(["printed"])

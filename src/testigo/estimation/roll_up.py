@@ -62,7 +62,7 @@ def roll_up(
         steps = [("parent", "area"), ("whole", "parent")]
     for larger, smaller in steps:
         children = table.filter(pc.equal(table["area_level"], smaller))
-        if not children.num_rows:
+        if not _totals(children).num_rows:
             continue
         sums = _sums(children)
         printed = table.filter(pc.equal(table["area_level"], larger))
@@ -97,6 +97,10 @@ def _standing(
     )
 
 
+def _totals(table: pa.Table) -> pa.Table:
+    return table.filter(pc.and_(pc.equal(table["sex"], ALL), pc.equal(table["age_group"], ALL)))
+
+
 def _sums(children: pa.Table) -> pa.Table:
     """Add up by parent; a sex or an age only where every child that has a total tells them."""
     of_all = pc.equal(children["sex"], ALL)
@@ -120,8 +124,7 @@ def _children_telling(rows: pa.Table) -> pa.Table:
 
 def _known_shares(children: pa.Table, catalogue: AreaCatalogue, smaller: AreaLevel) -> pa.Table:
     """Say which share of the residents of each parent and year the children are known to hold."""
-    everybody = pc.and_(pc.equal(children["sex"], ALL), pc.equal(children["age_group"], ALL))
-    totals = children.filter(everybody)
+    totals = _totals(children)
     codes, child = np.unique(totals["area"].to_pylist(), return_inverse=True)
     years, year = np.unique(totals["year"].to_numpy(), return_inverse=True)
     held = np.full((len(codes), len(years)), np.nan)
