@@ -27,7 +27,7 @@ def test_machines_get_the_rows_of_the_table_and_nothing_else(cities, capsys):
 
     assert run_command(typed) == 0
     out = capsys.readouterr().out
-    (line,) = json.loads(out)
+    line = json.loads(out)[0]
     assert line["victims"] == 2576
     assert [round(line[name], 1) for name in ("rate", "rate_low", "rate_high")] == [
         41.2,
@@ -41,7 +41,7 @@ def test_another_coverage_widens_the_interval(cities, capsys):
     typed = ["rates", cities, "--count", "víctimas", "--population", "habitantes", "--json"]
 
     assert run_command([*typed, "--level", "99%"]) == 0
-    (line,) = json.loads(capsys.readouterr().out)
+    line = json.loads(capsys.readouterr().out)[0]
     assert line["level"] == 0.99
     assert line["rate_low"] < 39.6
 
