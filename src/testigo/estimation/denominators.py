@@ -33,7 +33,7 @@ class _Holder:
     """What a series says of one area in one year."""
 
     parent: str | None
-    given: bool
+    is_sum: bool  # of named areas, so that victims elsewhere have no residents
     known_share: float
 
 
@@ -73,7 +73,7 @@ def missing_shares(rows: pa.Table, people: pa.Table) -> pa.Table:
     held: defaultdict[int, defaultdict[str, _Levels]] = defaultdict(lambda: defaultdict(_by_level))
     names = ("year", "population_series", "area_level", "area", "parent", "basis", "known_share")
     for year, series, level, area, parent, basis, share in _tuples(people, names):
-        held[year][series][level][area] = _Holder(parent, basis == "given", share)
+        held[year][series][level][area] = _Holder(parent, basis == "sum", share)
     found = [
         (source, series, level, area, year, share)
         for (source, year), counted in victims.items()
@@ -114,7 +114,7 @@ def _in_parents(counted: _Counted, levels: _Levels) -> dict[str, int]:
         if code.startswith(UNKNOWN):
             below[code.removeprefix(UNKNOWN)] += victims
     return {
-        code: counted["parent"].get(code, 0) if holder.given or not counted["area"] else below[code]
+        code: below[code] if holder.is_sum and counted["area"] else counted["parent"].get(code, 0)
         for code, holder in levels["parent"].items()
     }
 
@@ -126,6 +126,6 @@ def _in_whole(counted: _Counted, levels: _Levels, in_parents: Mapping[str, int])
     below = sum(covered.get(code, 0) for code in levels[level])
     below += sum(victims for code, victims in told.items() if code.startswith(UNKNOWN))
     return {
-        code: counted["whole"].get(code, 0) if holder.given or not told else below
+        code: below if holder.is_sum and told else counted["whole"].get(code, 0)
         for code, holder in levels["whole"].items()
     }

@@ -49,7 +49,7 @@ def standardise_directly(
     >>> float(found.rate[0])
     40.0
     """
-    from scipy.stats import chi2
+    from scipy.special import gammainccinv, gammaincinv
 
     check_level(level)
     counts = np.asarray(victims, dtype=np.float64)
@@ -62,8 +62,8 @@ def standardise_directly(
     largest = of_one.max(axis=-1)
     tail = (1 - level) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = chi2.ppf(tail, 2 * rate**2 / variance) * variance / (2 * rate)
+        low = gammaincinv(rate**2 / variance, tail) * variance / rate
     low = np.where(rate == 0, 0.0, low)
     mean, spread = rate + largest, variance + largest**2
-    high = chi2.ppf(1 - tail, 2 * mean**2 / spread) * spread / (2 * mean)
+    high = gammainccinv(mean**2 / spread, tail) * spread / mean
     return StandardisedRate(rate=rate * PER, low=low * PER, high=high * PER, level=level)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PER: Final = 100_000  # residents; domain.md 1.7
+BASES: Final = ("given", "sum", "sum_unnamed")
 FEW_VICTIMS: Final = 20  # below it a rate is shown but not coloured; domain.md 1.7
 
 
@@ -121,8 +122,11 @@ POPULATION: Final = TableSchema(
             "basis",
             "text",
             Message("basis"),
-            Message("given: the series prints it. sum: added up from the areas one level down."),
-            allowed=("given", "sum"),
+            Message(
+                "given: the series prints it. sum: added up from the areas one level down. "
+                "sum_unnamed: the same, with residents whose area the series does not name."
+            ),
+            allowed=BASES,
         ),
         Column(
             "known_share",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HALF: Final = 0.5
 LEAST_SHARE: Final = 1e-9
 _KEY: Final = ["area", "year", "sex", "age_group"]
+_SUM_ONLY: Final = ("basis", "known_share")
 
 
 def roll_up(
@@ -55,7 +56,7 @@ def roll_up(
         area.code: None if area.level == "whole" else area.parent or catalogue.whole.code
         for area in catalogue.areas.values()
     }
-    table = _standing(people, "given", level_of, parent_of)
+    table = _standing(people, level_of, parent_of)
     has_parents = bool(catalogue.of_level("parent"))
     steps: list[tuple[AreaLevel, AreaLevel]] = [("whole", "area")]
     if has_parents:
@@ -69,31 +70,26 @@ def roll_up(
         sums = sums.join(printed.select(_KEY[:3]), _KEY[:3], join_type="left anti")
         shares = _known_shares(children, catalogue, smaller)
         sums = sums.join(shares, ["area", "year"], join_type="left outer")
-        table = pa.concat_tables([table, _standing(sums, "sum", level_of, parent_of)])
+        table = pa.concat_tables([table, _standing(sums, level_of, parent_of)])
     named = pc.invert(pc.starts_with(table["area"], UNNAMED))
     return table.filter(named)
 
 
 def _standing(
     table: pa.Table,
-    basis: str,
     level_of: Mapping[str, AreaLevel],
     parent_of: Mapping[str, str | None],
 ) -> pa.Table:
+    """Say where each row stands in the catalogue; without a basis it was printed."""
     codes = table["area"].to_pylist()
-    share = (
-        table["known_share"]
-        if "known_share" in table.column_names
-        else pa.array(np.ones(table.num_rows))
-    )
+    columns = {name: table[name] for name in [*_KEY, "population"]} | {
+        "area_level": pa.array([level_of[code] for code in codes], pa.string()),
+        "parent": pa.array([parent_of[code] for code in codes], pa.string()),
+        "basis": pa.array(["given"] * table.num_rows, pa.string()),
+        "known_share": pa.array(np.ones(table.num_rows)),
+    }
     return pa.table(
-        {name: table[name] for name in [*_KEY, "population"]}
-        | {
-            "area_level": pa.array([level_of[code] for code in codes], pa.string()),
-            "parent": pa.array([parent_of[code] for code in codes], pa.string()),
-            "basis": pa.array([basis] * table.num_rows, pa.string()),
-            "known_share": share,
-        }
+        columns | {name: table[name] for name in _SUM_ONLY if name in table.column_names}
     )
 
 
@@ -138,7 +134,8 @@ def _known_shares(children: pa.Table, catalogue: AreaCatalogue, smaller: AreaLev
     membership = (parent == np.arange(len(parents))[:, None]).astype(np.float64)
     unnamed = np.char.startswith(codes, UNNAMED)[:, None]
     found = membership @ np.nan_to_num(held)
-    lost = membership @ np.where(unnamed, -np.nan_to_num(held), _lost(held) + doubt)
+    elsewhere = membership @ np.where(unnamed, np.nan_to_num(held), 0)
+    lost = membership @ np.where(unnamed, 0, _lost(held) + doubt) - elsewhere
     lost = np.maximum(lost, 0)
     known = np.divide(found, found + lost, out=np.ones_like(found), where=found + lost > 0)
     told = _share_told(membership @ (~np.isnan(held) & ~unnamed), parents, catalogue, smaller)
@@ -147,6 +144,7 @@ def _known_shares(children: pa.Table, catalogue: AreaCatalogue, smaller: AreaLev
         {
             "area": pa.array(grid[0].ravel().tolist(), pa.string()),
             "year": pa.array(grid[1].ravel(), pa.int64()),
+            "basis": pa.array(np.where(elsewhere > 0, "sum_unnamed", "sum").ravel().tolist()),
             "known_share": pa.array(np.minimum(known, told).ravel()),
         }
     )

@@ -169,6 +169,8 @@ def test_residents_of_an_unnamed_area_count_in_its_parent(read):
     assert residents(table)[("01", 1995)] == 110
     assert known(table, "01", 1995) == 1
     assert ("0198", 1995) not in residents(table)
+    basis = {(row["area"], row["year"]): row["basis"] for row in table.to_pylist()}
+    assert (basis["01", 1990], basis["01", 1995]) == ("sum", "sum_unnamed")
 
 
 def test_without_a_catalogue_the_texts_are_the_areas(read):

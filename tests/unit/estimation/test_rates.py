@@ -184,10 +184,14 @@ def test_victims_where_no_residents_are_known_spoil_the_larger_areas_rate(
         assert (row["rate"] is None) == (judged[0] == "refuse")
 
 
-def test_a_series_that_prints_the_larger_area_needs_no_sum(counts, population, source):
+@pytest.mark.parametrize("basis", ["given", "sum_unnamed"])
+def test_a_larger_area_that_holds_more_than_its_named_areas_lacks_nobody(
+    basis, counts, population, source
+):
+    """The series prints it, or it holds the residents of areas that the series does not name."""
     table = rate_by_area(
         counts(("0101", "2010", 100), ("01", "2010", 100)),
-        population(("01", 2010, 1e6), basis="given"),
+        population(("01", 2010, 1e6), basis=basis),
         [source("police")],
     )
 

@@ -1,0 +1,133 @@
+"""The bundled examples are whole, small, cited, and made by the scripts that say so."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import shapely
+
+from testigo.observatory import read_configuration
+
+EXAMPLES = Path(str(files("testigo") / "examples"))
+NAMES = ("el-salvador", "mexico")
+LARGEST = 6_000_000  # bytes of an example; the wheel may have 12 MB
+
+
+def script(root, name):
+    spec = importlib.util.spec_from_file_location(name, root / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_file_that_is_configured_is_there(name):
+    configuration = read_configuration(EXAMPLES / name)
+
+    patterns = [file for source in configuration.sources for file in source.files]
+    patterns += [population.file for population in configuration.population]
+    assert [each for each in patterns if not list((EXAMPLES / name).glob(each))] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_delivery_is_cited_with_its_licence(name):
+    told = (EXAMPLES / name / "SOURCES.md").read_text(encoding="utf-8")
+
+    delivered = [path.name for path in (EXAMPLES / name / "sources").iterdir()]
+    assert [each for each in delivered if f"{each} |" not in told] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_small(name):
+    assert sum(path.stat().st_size for path in (EXAMPLES / name).rglob("*")) < LARGEST
+
+
+def test_no_alias_helps_the_press_to_match():
+    """At least 95.3 % of the rows must match before any alias is added."""
+    path = EXAMPLES / "mexico" / "hand" / "place_aliases.csv"
+
+    assert path.read_text(encoding="utf-8") == "source,parent_text,area_text,area\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_overrides_are_signed_by_a_role(name):
+    with (EXAMPLES / name / "hand" / "overrides.csv").open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+
+    assert all(line["reason"] and line["signed_by"] and line["signed_on"] for line in lines)
+
+
+def test_events_are_told_in_both_languages():
+    path = EXAMPLES / "mexico" / "hand" / "events.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        events = list(csv.DictReader(stream))
+
+    assert [event["date"] for event in events] == sorted(event["date"] for event in events)
+    assert all(event["es"] and event["en"] for event in events)
+
+
+@pytest.fixture(scope="module")
+def outlines():
+    path = EXAMPLES / "mexico" / "sources" / "municipalities.geojson"
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    return dict(zip((each["properties"]["mun_code"] for each in features), shapes, strict=True))
+
+
+def test_every_municipality_has_a_valid_outline(outlines):
+    assert len(outlines) == 2_469
+    assert all(shape.is_valid and not shape.is_empty for shape in outlines.values())
+
+
+def test_neighbours_are_not_torn_apart(outlines):
+    """Gaps and overlaps between the outlines are less than 0.1 % of the country."""
+    shapes = list(outlines.values())
+    together = shapely.union_all(shapes)
+    overlaps = sum(shape.area for shape in shapes) - together.area
+    holes = sum(shapely.Polygon(ring).area for part in together.geoms for ring in part.interiors)
+
+    assert overlaps + holes < 0.001 * together.area
+
+
+def test_el_salvador_is_the_table_that_the_script_holds(root, tmp_path):
+    script(root, "build_example_el_salvador").build(tmp_path)
+
+    name = "homicides_1995_2012.csv"
+    bundled = EXAMPLES / "el-salvador" / "sources" / name
+    assert (tmp_path / name).read_bytes() == bundled.read_bytes()
+
+
+def test_mexico_is_what_the_script_makes(root, shared, tmp_path):
+    """Contents, not bytes: another Parquet library writes its own name into the file."""
+    script(root, "build_example_mexico").build(shared / "mexico", tmp_path)
+
+    bundled = EXAMPLES / "mexico" / "sources"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        path.name for path in bundled.iterdir()
+    )
+    for path in tmp_path.glob("*.parquet"):
+        assert pq.read_table(path).equals(pq.read_table(bundled / path.name)), path.name
+    text = "municipalities.geojson"
+    assert (tmp_path / text).read_bytes() == (bundled / text).read_bytes()
+
+
+def test_mexico_keeps_every_row_of_every_count(root, shared):
+    for name in script(root, "build_example_mexico").DELIVERIES:
+        bundled = EXAMPLES / "mexico" / "sources" / f"{name}.parquet"
+        delivered = shared / "mexico" / f"{name}.parquet"
+        assert pq.read_metadata(bundled).num_rows == pq.read_metadata(delivered).num_rows
+
+
+def test_the_same_data_make_the_same_bytes(root, shared, tmp_path):
+    build = script(root, "build_example_mexico").build
+    for name in ("once", "twice"):
+        build(shared / "mexico", tmp_path / name)
+
+    for path in (tmp_path / "once").iterdir():
+        assert path.read_bytes() == (tmp_path / "twice" / path.name).read_bytes(), path.name
