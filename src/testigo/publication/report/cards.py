@@ -17,11 +17,12 @@ from testigo.publication.report.speech import (
     UNKNOWN,
     Day,
     Listing,
-    Sentences,
 )
 from testigo.records import INDICATORS, REASON_RULES, ReasonCode
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from testigo.publication.report.evidence import Evidence, Row
     from testigo.records import Source
 
@@ -138,8 +139,8 @@ def _facts(evidence: Evidence, source: Source) -> tuple[tuple[object, object], .
         dated = Message("{date}: {note}", {"date": Day(breaking.first), "note": breaking.note})
         facts.append((Message("method changed"), dated))
     for gap in source.reporting_gaps:
-        told = Sentences((_span(gap.first, gap.last), gap.note))
-        facts.append((Message("not reported"), told))
+        told = {"days": _span(gap.first, gap.last), "note": gap.note}
+        facts.append((Message("not reported"), Message("{days}: {note}", told)))
     if source.licence:
         facts.append((Message("licence"), source.licence))
     if source.url:
@@ -147,8 +148,10 @@ def _facts(evidence: Evidence, source: Source) -> tuple[tuple[object, object], .
     return tuple(facts)
 
 
-def _span(first: object, last: object) -> Message:
-    return Message("{first} to {last}.", {"first": Day(first), "last": Day(last)})  # type: ignore[arg-type]
+def _span(first: date, last: date) -> Day | Message:
+    if first == last:
+        return Day(first)
+    return Message("{first} to {last}", {"first": Day(first), "last": Day(last)})
 
 
 def _years(evidence: Evidence, source: Source) -> object:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from testigo.publication.report.drawing import TITLE_MARK, WIDTHS
-from testigo.publication.report.palette import BAND, INK, MUTED, RULE, Mark
+from testigo.publication.report.drawing import TITLE_MARK, WIDTHS, Plot
+from testigo.publication.report.palette import BAND, INK, MUTED, PAPER, RULE, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import altair as alt
 
-ROW: Final = 50  # pixels that a row with its name above takes
+MARGIN: Final = 24  # pixels kept free for the axis labels
+ROW: Final = 52  # pixels that a row with its name above takes
+HEADING: Final = 36
 THIN_ROW: Final = 21
+NARROW_NAMES: Final = 118
+WIDE_NAMES: Final = 200
 SPACED: Final = "replace(format(datum.value, ','), /,/g, '\u202f')"  # 10 000 in both languages
 
 
@@ -32,33 +36,27 @@ class DotRow:
     apart: bool = False
 
 
-def dot_rows(
-    rows: Sequence[DotRow], *, band: tuple[float, float] | None, width: int
-) -> alt.LayerChart:
+def dot_rows(rows: Sequence[DotRow], *, band: tuple[float, float] | None, width: int) -> Plot:
     """Draw a dot for each institution, its name above the line and the number beside the dot."""
     import altair as alt
 
-    height = ROW * len(rows)
+    tops = _tops(rows)
+    plot = Plot(width - MARGIN, tops[-1])
     top = max(row.value or 0 for row in rows) or 1
     room = 1.14 if width == WIDTHS["wide"] else 1.27
     scale = alt.Scale(domain=[0, top * room], nice=False)
-    x = alt.X("value:Q", scale=scale, axis=count_axis())
-    y = _pixels("y", height)
-    points = [
-        {"y": place * ROW + 34, "value": row.value, "told": row.told, "label": row.label}
-        | {"colour": row.mark.colour, "shape": row.mark.shape, "fill": _fill(row)}
-        for place, row in enumerate(rows)
-        if row.value is not None and row.mark is not None
-    ]
-    names = [
-        {"y": place * ROW + 15, "label": row.label, "weight": "bold" if row.mark is None else ""}
-        for place, row in enumerate(rows)
-    ]
-    base = alt.Chart(alt.Data(values=points)).encode(y=y)
-    layers: list[alt.Chart] = []
+    x, y = alt.X("value:Q", scale=scale, axis=count_axis()), pixels("y", plot.height)
     if band and band[0] < band[1]:
-        layers.append(_band(band, scale, height))
-    layers += [
+        plot.layers.append(_band(plot, band, scale))
+    base = plot.over(
+        [
+            {"y": tops[place] + 36, "value": row.value, "told": row.told}
+            | {"colour": row.mark.colour, "shape": row.mark.shape, "fill": _fill(row)}
+            for place, row in enumerate(rows)
+            if row.value is not None and row.mark is not None
+        ]
+    ).encode(y=y)
+    plot.layers += [
         base.mark_rule(color=RULE, strokeWidth=2).encode(x=x, x2=alt.datum(0)),
         base.mark_point(size=170, strokeWidth=2.4, opacity=1).encode(
             x=x,
@@ -69,43 +67,64 @@ def dot_rows(
         base.mark_text(align="left", dx=13, fontSize=15, fontWeight="bold").encode(
             x=x, text="told:N"
         ),
-        alt.Chart(alt.Data(values=names))
-        .mark_text(align="left", fontSize=13, limit=width - 10)
-        .encode(x=alt.value(0), y=y, text="label:N"),
     ]
-    return alt.layer(*layers).properties(width=width - 24, height=height)
+    names = [
+        {"y": tops[place] + (24 if row.mark is None else 17), "label": row.label}
+        for place, row in enumerate(rows)
+    ]
+    plot.layers += haloed(
+        plot.over(names).encode(x=alt.value(0), y=y, text="label:N"), limit=width - 30
+    )
+    return plot
+
+
+def _tops(rows: Sequence[DotRow]) -> list[int]:
+    """Upper edge of each row, and the lower edge of the last; a heading takes less."""
+    tops = [0]
+    for row in rows:
+        tops.append(tops[-1] + (HEADING if row.mark is None else ROW))
+    return tops
 
 
 def _fill(row: DotRow) -> str:
     return "#ffffff" if row.apart or row.mark is None else row.mark.colour
 
 
-def _band(band: tuple[float, float], scale: alt.Scale, height: int) -> alt.Chart:
+def _band(plot: Plot, band: tuple[float, float], scale: alt.Scale) -> alt.Chart:
     import altair as alt
 
-    span = alt.Data(values=[{"low": band[0], "high": band[1]}])
     return (
-        alt.Chart(span)
+        plot.over([{"low": band[0], "high": band[1]}])
         .mark_rect(color=BAND)
         .encode(
             x=alt.X("low:Q", scale=scale, axis=count_axis()),
             x2="high:Q",
             y=alt.value(0),
-            y2=alt.value(height),
+            y2=alt.value(plot.height),
         )
     )
 
 
-def count_axis(*, title: str | None = None) -> alt.Axis:
+def haloed(base: alt.Chart, *, limit: float) -> list[alt.Chart]:
+    """Write text on a halo of paper, so that no line of the grid runs through it."""
+    look = {"align": "left", "fontSize": 13, "limit": limit, "baseline": "middle"}
+    return [
+        base.mark_text(stroke=PAPER, strokeWidth=4, color=PAPER, strokeJoin="round", **look),
+        base.mark_text(**look),
+    ]
+
+
+def count_axis(*, ticks: int = 5) -> alt.Axis:
     """Make an axis of counts whose numbers read the same in both languages."""
     import altair as alt
 
     return alt.Axis(
-        title=title, tickCount=5, labelExpr=SPACED, domain=False, ticks=False, tickMinStep=1
+        title=None, tickCount=ticks, labelExpr=SPACED, domain=False, ticks=False, tickMinStep=1
     )
 
 
-def _pixels(field: str, height: float) -> alt.Y:
+def pixels(field: str, height: float) -> alt.Y:
+    """Place a layer by pixels from the top."""
     import altair as alt
 
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
@@ -121,48 +140,43 @@ class PairRow:
     told: str
 
 
-def pair_rows(rows: Sequence[PairRow], *, marks: tuple[Mark, Mark], width: int) -> alt.LayerChart:
+def pair_rows(rows: Sequence[PairRow], *, marks: tuple[Mark, Mark], width: int) -> Plot:
     """Draw two dots for each place, joined by what they differ by."""
     import altair as alt
 
-    names, height = _names_width(width), THIN_ROW * 1.35 * len(rows)
-    domain = [0, max(max(row.first, row.second) for row in rows) * 1.02 or 1]
-    scale = alt.Scale(domain=domain, range=[names + 10, width - 30], nice=False)
-    values = [
-        {
-            "y": (place + 0.5) * THIN_ROW * 1.35,
-            "label": row.label,
-            "first": row.first,
-            "second": row.second,
-            "told": TITLE_MARK + row.told,
-        }
-        for place, row in enumerate(rows)
-    ]
-    base = alt.Chart(alt.Data(values=values)).encode(y=_pixels("y", height))
+    tall = THIN_ROW * 1.35
+    names, plot = names_width(width), Plot(width - MARGIN, tall * len(rows))
+    top = max(max(row.first, row.second) for row in rows) * 1.02 or 1
+    scale = alt.Scale(domain=[0, top], range=[names + 10, width - 34], nice=False)
+    base = plot.over(
+        [
+            {"y": (place + 0.5) * tall, "label": row.label, "told": TITLE_MARK + row.told}
+            | {"first": row.first, "second": row.second}
+            for place, row in enumerate(rows)
+        ]
+    ).encode(y=pixels("y", plot.height))
     x = alt.X("first:Q", scale=scale, axis=count_axis())
-    layers = [
-        _row_names(base, names),
+    plot.layers += [
+        row_names(base, names),
         base.mark_rule(color=MUTED, strokeWidth=2.5, opacity=0.45).encode(x=x, x2="second:Q"),
     ]
     for field, mark in zip(("first", "second"), marks, strict=True):
-        layers.append(
-            base.mark_point(
-                shape=mark.shape,
-                fill=mark.colour,
-                stroke="#ffffff",
-                strokeWidth=1,
-                size=110,
-                opacity=1,
-            ).encode(x=alt.X(f"{field}:Q", scale=scale, axis=count_axis()), description="told:N")
+        look = {"shape": mark.shape, "fill": mark.colour, "stroke": "#ffffff"}
+        plot.layers.append(
+            base.mark_point(strokeWidth=1, size=110, opacity=1, **look).encode(
+                x=alt.X(f"{field}:Q", scale=scale, axis=count_axis()), description="told:N"
+            )
         )
-    return alt.layer(*layers).properties(width=width - 24, height=height)
+    return plot
 
 
-def _names_width(width: int) -> int:
-    return 200 if width == WIDTHS["wide"] else 118
+def names_width(width: int) -> int:
+    """Room for the names before the rows."""
+    return WIDE_NAMES if width == WIDTHS["wide"] else NARROW_NAMES
 
 
-def _row_names(base: alt.Chart, names: int) -> alt.Chart:
+def row_names(base: alt.Chart, names: int) -> alt.Chart:
+    """Write the name before each row."""
     import altair as alt
 
     return base.mark_text(align="right", fontSize=12, limit=names).encode(
@@ -171,96 +185,43 @@ def _row_names(base: alt.Chart, names: int) -> alt.Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class IntervalRow:
-    """One place's rate with its limits; `tone` says how it stands to the reference."""
+class Bar:
+    """One year of a bar chart."""
 
-    label: str
-    rate: float
-    low: float
-    high: float
-    tone: str
-    told: str
+    year: int
+    value: float
 
 
-TONES: Final = {"above": INK, "below": "#ffffff", "alike": "#c9c3b9", "few": "#ffffff"}
+def year_bars(bars: Sequence[Bar], *, mark: Mark, width: int) -> Plot:
+    """Draw a bar for each year, its number on top."""
+    import altair as alt
+
+    plot = Plot(min(width - MARGIN, 80 * len(bars)), 200)
+    base = plot.over(
+        [{"year": str(bar.year), "value": bar.value, "told": spaced(bar.value)} for bar in bars]
+    ).encode(
+        x=alt.X(
+            "year:N",
+            axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=True),
+            scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2),
+        ),
+        y=alt.Y(
+            "value:Q", axis=None, scale=alt.Scale(domain=[0, max(bar.value for bar in bars) or 1])
+        ),
+    )
+    plot.layers += [
+        base.mark_bar(color=mark.colour),
+        base.mark_text(dy=-8, fontSize=12, color=INK).encode(text="told:N"),
+    ]
+    return plot
 
 
-def interval_rows(
-    rows: Sequence[IntervalRow],
-    *,
-    reference: float | None,
-    width: int,
-    from_zero: bool = True,
-    names_above: bool = False,
-) -> alt.LayerChart:
-    """Draw a rate with its interval for each place, in the order given.
+def spaced(value: float) -> str:
+    """Write a whole number with thin spaces, as both languages may read it.
 
-    Parameters
-    ----------
-    reference
-        Where a line stands for all rows; None: no line.
-    from_zero
-        Whether the axis begins at zero; else just below the lowest limit.
-    names_above
-        Whether long names stand above their row instead of before it.
+    Examples
+    --------
+    >>> spaced(12345.2)
+    '12\u202f345'
     """
-    import altair as alt
-
-    names = 0 if names_above else _names_width(width)
-    row_height = ROW * 0.86 if names_above else THIN_ROW
-    height = row_height * len(rows)
-    scale = alt.Scale(
-        domain=_domain(rows, from_zero=from_zero), range=[names + 10, width - 34], nice=False
-    )
-    values = [
-        {
-            "y": (place + (0.72 if names_above else 0.5)) * row_height,
-            "name_y": (place + 0.3) * row_height,
-            "label": row.label,
-            "rate": row.rate,
-            "low": row.low,
-            "high": row.high,
-            "fill": TONES[row.tone],
-            "told": TITLE_MARK + row.told,
-        }
-        for place, row in enumerate(rows)
-    ]
-    axis = (
-        count_axis()
-        if from_zero
-        else alt.Axis(title=None, tickCount=4, domain=False, ticks=False, format="d", tickMinStep=1)
-    )
-    base = alt.Chart(alt.Data(values=values)).encode(y=_pixels("y", height))
-    x = alt.X("rate:Q", scale=scale, axis=axis)
-    layers = [_names_over(values, height, width) if names_above else _row_names(base, names)]
-    if reference is not None:
-        layers.append(
-            alt.Chart(alt.Data(values=[{"rate": reference}]))
-            .mark_rule(color=INK, strokeDash=[4, 3])
-            .encode(x=x, y=alt.value(0), y2=alt.value(height))
-        )
-    layers += [
-        base.mark_rule(color=MUTED, strokeWidth=1.6).encode(
-            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
-        ),
-        base.mark_point(size=62, stroke=INK, strokeWidth=1.3, opacity=1, shape="circle").encode(
-            x=x, fill=alt.Fill("fill:N", scale=None), description="told:N"
-        ),
-    ]
-    return alt.layer(*layers).properties(width=width - 24, height=height)
-
-
-def _domain(rows: Sequence[IntervalRow], *, from_zero: bool) -> list[float]:
-    low, high = min(row.low for row in rows), max(row.high for row in rows)
-    margin = 0.08 * (high - low)
-    return [0, high * 1.03 or 1] if from_zero else [low - margin, high + margin]
-
-
-def _names_over(values: list[dict[str, object]], height: float, width: int) -> alt.Chart:
-    import altair as alt
-
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_text(align="left", fontSize=13, limit=width - 20)
-        .encode(x=alt.value(10), y=_pixels("name_y", height), text="label:N")
-    )
+    return f"{value:,.0f}".replace(",", "\u202f")

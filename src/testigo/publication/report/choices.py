@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 from testigo.publication.report.evidence import UNKNOWN_AREA, YEAR, number_in
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from testigo.core import AreaLevel
     from testigo.publication.report.evidence import Evidence, Row
     from testigo.records import Source
@@ -152,7 +154,7 @@ def choose_rates(evidence: Evidence, level: AreaLevel, period: str | None) -> Ra
                 pc.equal(table["area_level"], level),
                 pc.equal(pc.utf8_length(table["period"]), YEAR),
             ),
-            pc.and_(pc.is_valid(table["population"]), pc.invert(table["annualised"])),
+            pc.and_(_has_answer(table), pc.invert(table["annualised"])),
         )
     )
     found = here.group_by(["source", "period", "population_series"]).aggregate([([], "count_all")])
@@ -170,6 +172,14 @@ def choose_rates(evidence: Evidence, level: AreaLevel, period: str | None) -> Ra
         key=lambda name: (evidence.series_order.get(name, len(known)), name),
     )
     return RatesChoice(source, year, level, tuple(series))
+
+
+def _has_answer(table: pa.Table) -> pa.Array:
+    """Where a rate is stated, or would be were it not suppressed."""
+    stated = pc.is_valid(table["rate"])
+    if "value_status" not in table.column_names:
+        return stated
+    return pc.or_(stated, pc.equal(table["value_status"], "suppressed"))
 
 
 def _preference(

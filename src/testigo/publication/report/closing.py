@@ -31,8 +31,9 @@ METHOD: Final = (
         "exact Poisson limits. A part of a year is scaled to a year only where it says so."
     ),
     Message(
-        "Two sources converge when their difference is at most 20 % of their mean (Bogotá "
-        "Protocol, 2015). They are compared only where both cover the same place and months."
+        "Two sources converge when their difference is at most {limit} of their mean (Bogotá "
+        "Protocol, 2015). They are compared only where both cover the same place and months.",
+        {"limit": Number(0.2, percent=True)},
     ),
     Message(
         "Unknown, not collected, not applicable, suppressed and zero are five different values, "

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.publication.report.charts import IntervalRow, interval_rows
 from testigo.publication.report.choices import counts_everybody
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import YEAR, Evidence, Row, number_in
 from testigo.publication.report.figures import DataTable, Figure
+from testigo.publication.report.intervals import IntervalRow, interval_rows
 from testigo.publication.report.rate_views import rate_cell, victims_cell
-from testigo.publication.report.sentences import RATE_UNIT, describe_basis, interval
+from testigo.publication.report.sentences import RATE_UNIT, Quoted, describe_basis, interval
 from testigo.publication.report.speech import Listing, in_words
 
 if TYPE_CHECKING:
-    import altair as alt
-
     from testigo.core import Language
+    from testigo.publication.report.drawing import Plot
     from testigo.publication.report.figures import Drawing, Lineage
 
 _TOGETHER: Final = 2
@@ -59,8 +58,8 @@ def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
         "whole": evidence.whole.name,
         "low": _said(low),
         "high": _said(high),
-        "lowest": evidence.name(str(low["source"])),
-        "highest": evidence.name(str(high["source"])),
+        "lowest": Quoted(evidence.name(str(low["source"]))),
+        "highest": Quoted(evidence.name(str(high["source"]))),
         "unit": RATE_UNIT,
     }
     return Figure(
@@ -71,11 +70,11 @@ def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
             values,
         ),
         Message("Victims {unit} in {whole}, {period}, by source and population series.", values),
-        Message("The lowest is {low} ({lowest}), the highest {high} ({highest}).", values),
+        Message("The lowest is {low}, by {lowest}; the highest {high}, by {highest}.", values),
         _drawn(evidence, rows, "whole-rates", from_zero=True),
         quote=Message(
-            "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents "
-            "({lowest}) and {high} ({highest}).",
+            "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents, by "
+            "{lowest}, and {high}, by {highest}.",
             values,
         ),
         notes=(_interval_note(rows),),
@@ -116,15 +115,15 @@ def rival_denominators(evidence: Evidence) -> Figure | None:
     values = {
         "period": period,
         "whole": evidence.whole.name,
-        "source": evidence.name(source),
+        "source": Quoted(evidence.name(source)),
         "basis": describe_basis(evidence.by_id[source]),
         "victims": victims_cell(rows[0]),
         "low": Number(_rate(low), 2),
         "high": Number(_rate(high), 2),
         "low_said": _said(low, 2),
         "high_said": _said(high, 2),
-        "fewer": evidence.series_name(str(high["population_series"])),
-        "more": evidence.series_name(str(low["population_series"])),
+        "fewer": Quoted(evidence.series_name(str(high["population_series"]))),
+        "more": Quoted(evidence.series_name(str(low["population_series"]))),
         "unit": RATE_UNIT,
     }
     return Figure(
@@ -138,9 +137,9 @@ def rival_denominators(evidence: Evidence) -> Figure | None:
         Message("{low_said} on {more}; {high_said} on {fewer}.", values),
         _drawn(evidence, rows, "denominators", from_zero=False),
         quote=Message(
-            "In {period} the homicide rate of {whole} was {low_said} per 100,000 residents by the "
-            "population of {more} and {high_said} by that of {fewer}, for the same {victims} "
-            "victims ({source}).",
+            "In {period} the homicide rate of {whole} was {low_said} per 100,000 residents on the "
+            "population of {more} and {high_said} on that of {fewer}, for the same {victims} "
+            "victims counted by {source}.",
             values,
         ),
         notes=(Message("The axis of this figure does not begin at zero."),),
@@ -166,7 +165,7 @@ def _preference(evidence: Evidence, key: tuple[str, str]) -> tuple[bool, bool, s
 def _drawn(
     evidence: Evidence, rows: list[Row], ident: str, *, from_zero: bool
 ) -> tuple[Drawing, ...]:
-    def build(language: Language | None, width: int) -> alt.LayerChart:
+    def build(language: Language | None, width: int) -> Plot:
         told = [
             IntervalRow(
                 _label(evidence, row, language or "en", rows),
@@ -252,7 +251,7 @@ def age_standardised(evidence: Evidence) -> Figure | None:
     same.sort(key=lambda row: str(evidence.area_name(str(row["area"]))))
     values = {
         "period": period,
-        "source": evidence.name(str(first["source"])),
+        "source": Quoted(evidence.name(str(first["source"]))),
         "standard": str(first["standard"]),
         "unit": RATE_UNIT,
         "places": Listing((evidence.level_name(evidence.main_level),)),

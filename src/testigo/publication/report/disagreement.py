@@ -25,7 +25,7 @@ from testigo.publication.report.palette import (
     class_of,
     mark_of,
 )
-from testigo.publication.report.sentences import Plural, describe_basis
+from testigo.publication.report.sentences import Plural, Quoted, describe_basis
 from testigo.publication.report.speech import NOT_APPLICABLE, SUPPRESSED, Listing
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _TOP: Final = 10
 _MOST_DOTS: Final = 45
 _CONVERGE: Final = 0.2  # Bogotá Protocol, B7
+_LIMIT: Final = Number(_CONVERGE, percent=True)
 _GLYPHS: Final = ("▼▼", "▼", "", "▲", "▲▲")
 
 
@@ -107,7 +108,7 @@ def _shades(evidence: Evidence, pair: Pair) -> tuple[Shade, ...]:
     return (
         Shade("0", BELOW[0], Message("▼▼ {source} counts less than half", second)),
         Shade("1", BELOW[1], Message("▼ {source} counts fewer", second)),
-        Shade("2", AGREE, Message("the two differ by 20 % at most")),
+        Shade("2", AGREE, Message("the two differ by {limit} at most", {"limit": _LIMIT})),
         Shade("3", ABOVE[0], Message("▲ {source} counts more", second)),
         Shade("4", ABOVE[1], Message("▲▲ {source} counts more than double", second)),
     )
@@ -127,11 +128,12 @@ def _shade(seen: Seen, shades: tuple[Shade, ...]) -> Shade:
 
 def _values(evidence: Evidence, pair: Pair) -> dict[str, object]:
     return {
-        "first": evidence.name(pair.first),
-        "second": evidence.name(pair.second),
+        "first": Quoted(evidence.name(pair.first)),
+        "second": Quoted(evidence.name(pair.second)),
         "period": pair.period,
         "places": Plural(evidence.level_name(pair.level)),
         "whole": evidence.whole.name,
+        "limit": _LIMIT,
     }
 
 
@@ -159,7 +161,9 @@ def _ratio_figure(
         legend = mark_keys(evidence, (pair.first, pair.second))
     return Figure(
         ident,
-        Message("In {apart} of {known} {places} the two sources differ by more than 20 %", values),
+        Message(
+            "In {apart} of {known} {places} the two sources differ by more than {limit}", values
+        ),
         _subtitle(evidence, pair),
         _told_extremes(known, values),
         drawings,
@@ -167,7 +171,9 @@ def _ratio_figure(
         legend=legend,
         notes=(
             Message(
-                "20 % is the limit under which the Bogotá Protocol says that two sources converge."
+                "The Bogotá Protocol says that two sources converge when they differ by {limit} at "
+                "most.",
+                values,
             ),
         ),
         table=_pair_table(evidence, pair, seen),
@@ -370,6 +376,7 @@ _MET = {
     "yes": Message("yes"),
     "no": Message("no"),
     "not_applicable": NOT_APPLICABLE,
+    "suppressed": SUPPRESSED,
 }
 
 
@@ -390,8 +397,8 @@ def _every_pair(evidence: Evidence, period: str | None) -> Figure | None:
             Message(
                 "{first} and {second}",
                 {
-                    "first": evidence.name(str(row["source_a"])),
-                    "second": evidence.name(str(row["source_b"])),
+                    "first": Quoted(evidence.name(str(row["source_a"]))),
+                    "second": Quoted(evidence.name(str(row["source_b"]))),
                 },
             ),
             _count_cell(row, "count_a"),

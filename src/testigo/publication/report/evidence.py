@@ -190,7 +190,7 @@ class Evidence:
 
 
 def _quoted(word: str) -> str:
-    return f'"{word}"' if any(not (sign.isalnum() or sign in "-_./") for sign in word) else word
+    return f'"{word}"' if any(not (sign.isalnum() or sign in "-_./,") for sign in word) else word
 
 
 def is_suppressed(row: Mapping[str, object]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number, Text
+from testigo.publication.report.charts import Bar, year_bars
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import YEAR, number_in
 from testigo.publication.report.figures import (
@@ -18,7 +19,7 @@ from testigo.publication.report.figures import (
     Section,
 )
 from testigo.publication.report.palette import mark_of
-from testigo.publication.report.sentences import RATE_UNIT
+from testigo.publication.report.sentences import RATE_UNIT, Quoted
 from testigo.publication.report.speech import Listing
 from testigo.publication.report.timelines import Line, Point, Timeline, draw_timeline
 
@@ -70,7 +71,7 @@ def _block_note(evidence: Evidence, name: str) -> Note:
             if not row["override"]
         }
     )
-    values = {"name": evidence.name(name), "rules": Listing(tuple(rules)), "id": name}
+    values = {"name": Quoted(evidence.name(name)), "rules": Listing(tuple(rules)), "id": name}
     return Note(
         Message(
             "No figure that rests on {name} is published. To unblock it, mend the delivery, or add "
@@ -79,7 +80,7 @@ def _block_note(evidence: Evidence, name: str) -> Note:
             values,
         ),
         "block",
-        Message("Blocked: {name}", values),
+        Message("Blocked: {name}", {"name": evidence.name(name)}),
     )
 
 
@@ -133,8 +134,8 @@ def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row
     excess = sum(_excess(row) for row in rows)
     values = {
         "cells": Number(len(rows)),
-        "part": evidence.name(table),
-        "whole": evidence.name(known.subset_of or "") if known else "",
+        "part": Quoted(evidence.name(table)),
+        "whole": Quoted(evidence.name(known.subset_of or "") if known else ""),
         "excess": Number(excess),
         "first": min(by_year),
         "last": max(by_year),
@@ -145,8 +146,13 @@ def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row
     top = sorted(rows, key=lambda row: (-_excess(row), str(row["area"]), str(row["period"])))
     return Figure(
         ident,
-        Message("{part} counts more than the whole it is a part of in {cells} cells", values),
-        Message("Cells of place and period from {first} to {last}, by year. Rule {rule}.", values),
+        Message(
+            "In {cells} places and months {part} counts more than the whole it is a part of", values
+        ),
+        Message(
+            "Places and months in which that happens, by year, {first} to {last}. Rule {rule}.",
+            values,
+        ),
         Message("The year with most of them is {most}.", values),
         _year_drawing(evidence, table, by_year, ident) if len(by_year) > 1 else (),
         quote=Message(
@@ -166,13 +172,11 @@ def _excess(row: Row) -> int:
 def _year_drawing(
     evidence: Evidence, table: str, by_year: Counter[int], ident: str
 ) -> tuple[Drawing, ...]:
-    place = evidence.places.get(table, 0)
-    points = tuple(
-        Point(year, count, f"{year}: {count}") for year, count in sorted(by_year.items())
-    )
-    timeline = Timeline((Line(str(place + 1), mark_of(place), points),))
+    mark = mark_of(evidence.places.get(table, 0))
+    bars = [Bar(year, by_year[year]) for year in range(min(by_year), max(by_year) + 1)]
     return draw_variants(
-        lambda _, width: draw_timeline(timeline, width), named_by=f"{ident}-title {ident}-alt"
+        lambda _, width: year_bars(bars, mark=mark, width=width),
+        named_by=f"{ident}-title {ident}-alt",
     )
 
 
@@ -230,7 +234,7 @@ def _printed_rates(evidence: Evidence, source: str, findings: Sequence[Row]) -> 
     )
     ident = f"printed-{place + 1}"
     values = {
-        "source": evidence.name(source),
+        "source": Quoted(evidence.name(source)),
         "flagged": Listing(tuple(sorted(flagged))),
         "years": Number(len(rows)),
         "unit": RATE_UNIT,

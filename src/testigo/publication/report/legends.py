@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from testigo.publication.report.figures import Key
-from testigo.publication.report.palette import OUTLINE, Mark, Shade, mark_of
+from testigo.publication.report.palette import OUTLINE, PENTAGON, Mark, Shade, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,7 @@ _SHAPES: Final = {  # on a field of 26 by 14, centred at 13, 7
     "triangle-down": '<path d="M13 12l5-9h-10z"/>',
     "triangle-right": '<path d="M18 7l-9 5v-10z"/>',
     "triangle-left": '<path d="M8 7l9-5v10z"/>',
+    PENTAGON: '<path d="M13 2l5 3.6-1.9 5.9h-6.2l-1.9-5.9z"/>',
     "cross": '<path d="M11 2h4v3h3v4h-3v3h-4v-3h-3v-4h3z"/>',
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.publication.report.drawing import TITLE_MARK, render_svg
+from testigo.publication.report.drawing import TITLE_MARK, Plot, render_svg
 from testigo.publication.report.figures import Drawing
 from testigo.publication.report.palette import OUTLINE
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from testigo.core import AreaCatalogue
 
+_AS_IS: Final = {"type": "identity", "scale": 1, "translate": [0, 0]}  # already in pixels
 _WIDTH: Final = 760.0  # pixels
 _HEIGHT: Final = 560.0
 _COARSENESS: Final = 0.45  # pixels that a simplified border may be off
@@ -145,52 +146,41 @@ def draw_map(
         Stronger lines on top.
     """
     import altair as alt
+    from altair.utils.schemapi import debug_mode
 
+    plot = Plot(paper.width, paper.height, projection=dict(_AS_IS))
     shapes = [
-        {
-            **_feature(outlines[code]),
-            "properties": {"fill": entry.fill, "told": TITLE_MARK + entry.told},
-        }
+        _feature(outlines[code], fill=entry.fill, told=TITLE_MARK + entry.told)
         for code, entry in sorted(entries.items())
         if code in outlines
     ]
-    layers: list[alt.Chart] = [
-        alt.Chart(alt.Data(values=shapes))
-        .mark_geoshape(stroke="#ffffff" if borders else OUTLINE, strokeWidth=0.3)
-        .encode(fill=alt.Fill("properties.fill:N", scale=None), description="properties.told:N")
-    ]
-    if borders:
-        layers.append(_borders(borders))
-    layers += _glyphs(outlines, entries)
-    chart = (
-        alt.layer(*layers)
-        .project(type="identity", scale=1, translate=[0, 0])
-        .properties(width=paper.width, height=paper.height)
-    )
-    return Drawing(None, "any", _tighten(render_svg(chart, named_by=named_by)))
+    with debug_mode(arg=False):
+        plot.layers.append(
+            plot.over(shapes)
+            .mark_geoshape(stroke=OUTLINE, strokeWidth=0.25 if borders else 0.5)
+            .encode(fill=alt.Fill("properties.fill:N", scale=None), description="properties.told:N")
+        )
+        plot.layers += _borders(plot, borders or {})
+        plot.layers += _glyphs(plot, outlines, entries)
+        return Drawing(None, "any", _tighten(render_svg(plot, named_by=named_by)))
 
 
-def _feature(geometry: BaseGeometry) -> dict[str, object]:
+def _feature(geometry: BaseGeometry, **properties: str) -> dict[str, object]:
     from shapely.geometry import mapping
 
-    return {"type": "Feature", "geometry": mapping(geometry)}
+    return {"type": "Feature", "geometry": mapping(geometry), "properties": properties}
 
 
-def _borders(borders: Mapping[str, BaseGeometry]) -> alt.Chart:
-    import altair as alt
-
+def _borders(plot: Plot, borders: Mapping[str, BaseGeometry]) -> list[alt.Chart]:
     lines = [_feature(geometry) for _, geometry in sorted(borders.items())]
-    return alt.Chart(alt.Data(values=lines)).mark_geoshape(
-        filled=False, stroke="#3a3733", strokeWidth=0.7
-    )
+    look = {"filled": False, "stroke": "#3a3733", "strokeWidth": 0.7}
+    return [plot.over(lines).mark_geoshape(**look)] if lines else []
 
 
 def _glyphs(
-    outlines: Mapping[str, BaseGeometry], entries: Mapping[str, MapEntry]
+    plot: Plot, outlines: Mapping[str, BaseGeometry], entries: Mapping[str, MapEntry]
 ) -> list[alt.Chart]:
     """Tell more from less by marks, where a grey printer cannot."""
-    import altair as alt
-
     points = []
     for code, entry in sorted(entries.items()):
         if entry.glyph and code in outlines:
@@ -198,9 +188,7 @@ def _glyphs(
             points.append({"x": spot.x, "y": spot.y, "glyph": entry.glyph})
     if not points:
         return []
-    base = alt.Chart(alt.Data(values=points)).encode(
-        longitude="x:Q", latitude="y:Q", text="glyph:N"
-    )
+    base = plot.over(points).encode(longitude="x:Q", latitude="y:Q", text="glyph:N")
     return [
         base.mark_text(fontSize=10, stroke="#ffffff", strokeWidth=2.5),
         base.mark_text(fontSize=10),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INK: Final = "#1d1b19"
 MUTED: Final = "#5c5751"
 RULE: Final = "#d9d3c8"
-PAPER: Final = "#ffffff"
+PAPER: Final = "#fdfcf9"
 BAND: Final = "#efe9df"
 OUTLINE: Final = "#8b857c"
 
@@ -28,7 +28,7 @@ AGREE: Final = "#f4f0e6"
 ABOVE: Final = ("#7fb8b4", "#0e5a5f")  # above, far above
 ZERO: Final = "#dcebc4"
 FEW: Final = "#ffffff"
-UNKNOWN: Final = "#b9b9b9"
+UNKNOWN: Final = "url(#dots)"  # grey; the dots tell it from the ramp on a grey printer
 HATCH: Final = "url(#hatch)"
 
 RATIO_BREAKS: Final = (0.5, 9 / 11, 11 / 9, 2.0)  # 9/11 and 11/9: 20 % apart (Bogotá B7)
@@ -44,6 +44,7 @@ class Mark:
     dash: tuple[int, ...]
 
 
+PENTAGON: Final = "M0,-1L.95,-.31L.59,.81L-.59,.81L-.95,-.31Z"
 MARKS: Final = (
     Mark("#332288", "circle", (1, 0)),
     Mark("#b4520a", "square", (6, 2)),
@@ -53,7 +54,7 @@ MARKS: Final = (
     Mark("#2273b5", "cross", (4, 2)),
     Mark("#8a6400", "triangle-right", (1, 2)),
     Mark("#b83280", "triangle-left", (12, 2, 2, 2)),
-    Mark("#3f3f3f", "circle", (3, 3)),
+    Mark("#3f3f3f", PENTAGON, (3, 3)),
 )
 
 

@@ -12,16 +12,15 @@ from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.figures import DataTable, Figure, Note, Section
 from testigo.publication.report.palette import mark_of
-from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS
+from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS, Quoted
 from testigo.publication.report.speech import SUPPRESSED, Listing, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import altair as alt
-
     from testigo.core import Language
     from testigo.publication.model import Report
+    from testigo.publication.report.drawing import Plot
     from testigo.publication.report.evidence import Count
     from testigo.publication.report.figures import Drawing
     from testigo.records import Source
@@ -217,14 +216,14 @@ def _quote(evidence: Evidence, period: str, counted: Sequence[Answer]) -> Messag
         "period": period,
         "low": Number(low.number),
         "high": Number(high.number),
-        "lowest": low.source.name,
-        "highest": high.source.name,
+        "lowest": Quoted(low.source.name),
+        "highest": Quoted(high.source.name),
     }
     if len(counted) == 1:
         return Message("In {period}, {lowest} counted {low} people killed in {whole}.", values)
     return Message(
         "In {period} between {low} and {high} people were killed in {whole}, depending on who "
-        "counts: {lowest} has the lowest figure and {highest} the highest.",
+        "counts. Lowest count: {lowest}; highest: {highest}.",
         values,
     )
 
@@ -285,7 +284,7 @@ def _table(answers: Sequence[Answer]) -> DataTable:
 
 def _draw(
     evidence: Evidence, shown: Sequence[Answer], language: Language | None, width: int
-) -> alt.LayerChart:
+) -> Plot:
     spoken: Language = language or "en"
     rows = [_row(evidence, answer, spoken) for answer in shown if answer.standing == "counted"]
     for standing, heading in _APART.items():

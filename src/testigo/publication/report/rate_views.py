@@ -22,7 +22,7 @@ from testigo.publication.report.palette import (
     choose_breaks,
     class_of,
 )
-from testigo.publication.report.sentences import RATE_UNIT, describe_basis, interval
+from testigo.publication.report.sentences import RATE_UNIT, Quoted, describe_basis, interval
 from testigo.publication.report.speech import NOT_STATED, SUPPRESSED, Listing
 
 if TYPE_CHECKING:
@@ -216,8 +216,10 @@ def rates_subtitle(view: RatesView) -> Message:
         {
             "unit": RATE_UNIT,
             "period": view.choice.period,
-            "source": source.name,
+            "source": Quoted(source.name),
             "basis": describe_basis(source),
-            "series": Listing(tuple(map(view.evidence.series_name, view.choice.series))),
+            "series": Listing(
+                tuple(Quoted(view.evidence.series_name(one)) for one in view.choice.series)
+            ),
         },
     )

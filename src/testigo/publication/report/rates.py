@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.publication.report.charts import IntervalRow, interval_rows
 from testigo.publication.report.choices import choose_rates
 from testigo.publication.report.denominators import (
     age_standardised,
@@ -15,6 +14,7 @@ from testigo.publication.report.denominators import (
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import Figure, Note, Section
+from testigo.publication.report.intervals import IntervalRow, interval_rows
 from testigo.publication.report.rate_views import (
     RatesView,
     map_rates,
@@ -26,7 +26,7 @@ from testigo.publication.report.rate_views import (
     tell_standing,
     view_rates,
 )
-from testigo.publication.report.sentences import Plural
+from testigo.publication.report.sentences import Plural, Quoted
 from testigo.publication.report.small_areas import rates_of_small_areas
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _values(view: RatesView, stands: Mapping[str, str], reference: Row | None) -
         "places": Plural(view.evidence.level_name(view.choice.level)),
         "whole": view.evidence.whole.name,
         "period": view.choice.period,
-        "source": view.evidence.name(view.choice.source),
+        "source": Quoted(view.evidence.name(view.choice.source)),
         "above": Number(tones.count("above")),
         "below": Number(tones.count("below")),
         "alike": Number(tones.count("alike")),
@@ -154,8 +154,8 @@ def _title(values: Mapping[str, object], reference: Row | None) -> Message:
     if reference is None:
         return Message("Each rate stands with its interval", values)
     return Message(
-        "{above} {places} lie surely above the rate of {whole}, {below} surely below, and {alike} "
-        "cannot be told apart from it",
+        "{above} {places} are clearly above the rate of {whole}, {below} clearly below it, and "
+        "{alike} cannot be told apart from it",
         values,
     )
 
@@ -172,6 +172,11 @@ def _quote(values: Mapping[str, object], reference: Row | None) -> Message | Non
 
 def _notes() -> tuple[Message, ...]:
     return (
+        Message(
+            "Each dot is a rate, the line through it its interval. Dark dots lie clearly above the "
+            "dashed line, which is the rate of the whole; white ones clearly below; grey ones "
+            "cannot be told apart from it."
+        ),
         Message(
             "The places stand in the order of their names. Where two intervals overlap, the data "
             "do not tell which rate is higher, so nobody here is first or last."

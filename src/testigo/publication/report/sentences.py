@@ -72,6 +72,24 @@ def interval(rate: float, low: float, high: float, decimals: int = 1) -> Message
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A name in the quotation marks of the language, so that its commas stay inside.
+
+    Examples
+    --------
+    >>> Quoted("INEGI, by month").in_language("es")
+    '«INEGI, by month»'
+    """
+
+    name: object
+
+    def in_language(self, language: Language) -> str:
+        """Quote it."""
+        said = in_words(self.name, language)
+        return f"«{said}»" if language == "es" else f"“{said}”"
+
+
+@dataclass(frozen=True, slots=True)
 class Plural:
     """The plural of what people call a level: `municipio` becomes `municipios`.
 

@@ -15,7 +15,7 @@ from testigo.publication.report.rate_views import (
     rates_table,
     tell_standing,
 )
-from testigo.publication.report.sentences import Plural
+from testigo.publication.report.sentences import Plural, Quoted
 
 if TYPE_CHECKING:
     from testigo.publication.report.evidence import Evidence
@@ -85,7 +85,7 @@ def _values(evidence: Evidence, view: RatesView) -> dict[str, object]:
         "place": evidence.level_name(view.choice.level),
         "whole": evidence.whole.name,
         "period": view.choice.period,
-        "source": evidence.name(view.choice.source),
+        "source": Quoted(evidence.name(view.choice.source)),
         "victims": Number(sum(victims)),
         "coloured": Number(standings.count("coloured")),
         "zero": Number(standings.count("zero")),

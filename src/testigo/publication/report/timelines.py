@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from testigo.publication.report.charts import count_axis
-from testigo.publication.report.drawing import TITLE_MARK, WIDTHS
-from testigo.publication.report.palette import INK, MUTED, RULE, Mark
+from testigo.publication.report.charts import count_axis, pixels
+from testigo.publication.report.drawing import TITLE_MARK, WIDTHS, Plot
+from testigo.publication.report.palette import INK, MUTED, PAPER, RULE, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,32 +55,29 @@ class Timeline:
 
     lines: tuple[Line, ...]
     events: tuple[tuple[str, float], ...] = ()
-    from_zero: bool = True
     flagged: tuple[tuple[int, float], ...] = field(default=())
 
 
-def draw_timeline(timeline: Timeline, width: int) -> alt.LayerChart:
+def draw_timeline(timeline: Timeline, width: int) -> Plot:
     """Draw lines over the years; there are no words in it, so one drawing serves all languages."""
     import altair as alt
 
     values = [point.value for line in timeline.lines for point in line.points]
     years = [point.year for line in timeline.lines for point in line.points]
-    bottom = 0 if timeline.from_zero else min(values) - 0.06 * (max(values) - min(values))
-    top = max(values) * 1.06 if timeline.from_zero else max(values) + 0.08 * (max(values) - bottom)
+    top = max(values) * 1.06 or 1
+    plot = Plot(width - 60, 340 if width == WIDTHS["wide"] else 300)
     x = alt.X(
         "year:Q",
         scale=alt.Scale(domain=[min(years) - 0.5, max(years) + 0.9], nice=False),
         axis=_year_axis(width),
     )
-    y = alt.Y("value:Q", scale=alt.Scale(domain=[bottom, top or 1], nice=False), axis=count_axis())
-    layers = _events(timeline, x)
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=count_axis())
+    plot.layers += _events(plot, timeline, x)
     for line in timeline.lines:
-        layers += _line(line, x, y)
-    layers.append(_tags(timeline, x, y, top - bottom))
-    if timeline.flagged:
-        layers.append(_flags(timeline, x, y))
-    tall = 340 if width == WIDTHS["wide"] else 300
-    return alt.layer(*layers).properties(width=width - 60, height=tall)
+        plot.layers += _line(plot, line, x, y)
+    plot.layers += _tags(plot, timeline, x, y, top)
+    plot.layers += _flags(plot, timeline, x, y)
+    return plot
 
 
 def _year_axis(width: int) -> alt.Axis:
@@ -90,7 +87,7 @@ def _year_axis(width: int) -> alt.Axis:
     return alt.Axis(title=None, format="d", grid=False, tickCount=ticks, tickMinStep=1)
 
 
-def _line(line: Line, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _line(plot: Plot, line: Line, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     import altair as alt
 
     rows = [
@@ -104,7 +101,7 @@ def _line(line: Line, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         for piece, points in enumerate(_pieces(line.points))
         for point in points
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = plot.over(rows).encode(x=x, y=y)
     layers = [
         base.mark_line(
             color=line.mark.colour, strokeWidth=2, strokeDash=list(line.mark.dash)
@@ -113,16 +110,18 @@ def _line(line: Line, x: alt.X, y: alt.Y) -> list[alt.Chart]:
             shape=line.mark.shape, stroke=line.mark.colour, size=30, strokeWidth=1.4, opacity=1
         ).encode(fill=alt.Fill("fill:N", scale=None), description="told:N"),
     ]
-    layers += _signs(line, line.breaks, x, y, shape="stroke", angle=90, size=420)
-    layers += _signs(line, line.gaps, x, y, shape=_CROSS, angle=0, size=90)
+    layers += _signs(plot, line, line.breaks, x, y, shape="stroke", angle=90, size=420)
+    layers += _signs(plot, line, line.gaps, x, y, shape=_CROSS, angle=0, size=90)
     return layers
 
 
 def _pieces(points: Sequence[Point]) -> list[list[Point]]:
-    """Cut a line where a year is missing, so that no line runs over what nobody counted."""
+    """Cut a line where a year is missing or partial, so that none runs over what nobody counted."""
     pieces: list[list[Point]] = []
     for point in points:
-        if pieces and point.year == pieces[-1][-1].year + 1:
+        last = pieces[-1][-1] if pieces else None
+        joined = last and point.year == last.year + 1 and not point.hollow and not last.hollow
+        if joined:
             pieces[-1].append(point)
         else:
             pieces.append([point])
@@ -130,14 +129,21 @@ def _pieces(points: Sequence[Point]) -> list[list[Point]]:
 
 
 def _signs(
-    line: Line, times: Sequence[float], x: alt.X, y: alt.Y, *, shape: str, angle: int, size: int
+    plot: Plot,
+    line: Line,
+    times: Sequence[float],
+    x: alt.X,
+    y: alt.Y,
+    *,
+    shape: str,
+    angle: int,
+    size: int,
 ) -> list[alt.Chart]:
-    import altair as alt
 
     rows = [{"year": time, "value": value_at(line.points, time)} for time in times]
     if not rows:
         return []
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = plot.over(rows).encode(x=x, y=y)
     look = {"shape": shape, "angle": angle, "size": size, "opacity": 1, "filled": False}
     return [base.mark_point(stroke=INK, strokeWidth=2.2, **look)]
 
@@ -161,13 +167,13 @@ def value_at(points: Sequence[Point], time: float) -> float:
     return first.value + share * (last.value - first.value)
 
 
-def _events(timeline: Timeline, x: alt.X) -> list[alt.Chart]:
+def _events(plot: Plot, timeline: Timeline, x: alt.X) -> list[alt.Chart]:
     import altair as alt
 
     rows = [{"year": year, "letter": letter} for letter, year in timeline.events]
     if not rows:
         return []
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
+    base = plot.over(rows).encode(x=x)
     return [
         base.mark_rule(color=MUTED, strokeDash=[2, 3]),
         base.mark_text(fontSize=12, fontWeight="bold", color=INK, dy=-6).encode(
@@ -176,11 +182,17 @@ def _events(timeline: Timeline, x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def _tags(timeline: Timeline, x: alt.X, y: alt.Y, height: float) -> alt.Chart:
+def _end_of(points: Sequence[Point]) -> tuple[int, float]:
+    """Last year that is wholly covered, where the line itself ends."""
+    full = [point for point in points if not point.hollow] or points
+    return full[-1].year, full[-1].value
+
+
+def _tags(plot: Plot, timeline: Timeline, x: alt.X, y: alt.Y, height: float) -> list[alt.Chart]:
     import altair as alt
 
     ends = sorted(
-        ((line.points[-1].year, line.points[-1].value, line) for line in timeline.lines),
+        ((*_end_of(line.points), line) for line in timeline.lines),
         key=lambda end: (end[0], end[1]),
     )
     rows: list[dict[str, object]] = []
@@ -189,22 +201,19 @@ def _tags(timeline: Timeline, x: alt.X, y: alt.Y, height: float) -> alt.Chart:
         spot = max(value, last[1] + _NEAR * height) if year - last[0] <= 1 else value
         last = (year, spot)
         rows.append({"year": year, "value": spot, "tag": line.tag, "colour": line.mark.colour})
-    return (
-        alt.Chart(alt.Data(values=rows))
-        .mark_text(align="left", dx=8, fontSize=13, fontWeight="bold")
-        .encode(x=x, y=y, text="tag:N", color=alt.Color("colour:N", scale=None))
-    )
+    base = plot.over(rows).encode(x=x, y=y, text="tag:N")
+    look = {"align": "left", "dx": 8, "fontSize": 13, "fontWeight": "bold"}
+    return [
+        base.mark_text(stroke=PAPER, strokeWidth=4, color=PAPER, strokeJoin="round", **look),
+        base.mark_text(**look).encode(color=alt.Color("colour:N", scale=None)),
+    ]
 
 
-def _flags(timeline: Timeline, x: alt.X, y: alt.Y) -> alt.Chart:
-    import altair as alt
+def _flags(plot: Plot, timeline: Timeline, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
     rows = [{"year": year, "value": value} for year, value in timeline.flagged]
-    return (
-        alt.Chart(alt.Data(values=rows))
-        .mark_point(shape="circle", size=420, stroke="#b4520a", strokeWidth=2.5, opacity=1)
-        .encode(x=x, y=y)
-    )
+    ring = {"shape": "circle", "size": 420, "stroke": "#b4520a", "strokeWidth": 2.5, "opacity": 1}
+    return [plot.over(rows).mark_point(**ring).encode(x=x, y=y)] if rows else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,35 +225,35 @@ class SmallLine:
     told: str
 
 
-def draw_grid(lines: Sequence[SmallLine], width: int) -> alt.LayerChart:
+def draw_grid(lines: Sequence[SmallLine], width: int) -> Plot:
     """Draw the same small chart for every place, all on one scale, in the order given."""
     import altair as alt
 
     across = 7 if width == WIDTHS["wide"] else 3
-    cell, tall = (width - 24) / across, 74
+    cell, tall = (width - 24) / across, 86
+    plot = Plot(width - 24, -(-len(lines) // across) * tall)
     top = max(value for line in lines for _, value in line.points) or 1
     years = [year for line in lines for year, _ in line.points]
     first, span = min(years), max(1, max(years) - min(years))
-    rows, names, floors = [], [], []
+    rows, names = [], []
     for place, line in enumerate(lines):
         left, foot = place % across * cell, (place // across + 1) * tall - 8
-        names.append({"x": left, "y": foot - 54, "label": line.label})
-        floors.append({"x": left, "y": foot, "end": left + cell - 12})
-        for year, value in line.points:
-            across_cell = (year - first) / span * (cell - 12)
-            rows.append(
-                {"x": left + across_cell, "y": foot - value / top * 50, "foot": foot}
-                | {"place": place, "year": year, "told": TITLE_MARK + line.told}
-            )
-    height = -(-len(lines) // across) * tall
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, width - 24], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, detail="place:N")
-    return alt.layer(
-        alt.Chart(alt.Data(values=floors)).mark_rule(color=RULE).encode(x=x, x2="end:Q", y=y),
+        names.append(
+            {"x": left, "y": foot - 64, "label": line.label, "foot": foot, "end": left + cell - 12}
+        )
+        rows += [
+            {"x": left + (year - first) / span * (cell - 12), "y": foot - value / top * 50}
+            | {"foot": foot, "place": place, "told": TITLE_MARK + line.told}
+            for year, value in line.points
+        ]
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, plot.width], nice=False), axis=None)
+    y = pixels("y", plot.height)
+    base = plot.over(rows).encode(x=x, y=y, detail="place:N")
+    text = plot.over(names).encode(x=x)
+    plot.layers += [
+        text.mark_rule(color=RULE).encode(x2="end:Q", y=pixels("foot", plot.height)),
         base.mark_area(color="#8f62b3", opacity=0.22).encode(y2="foot:Q"),
         base.mark_line(color="#3d1764", strokeWidth=1.5).encode(description="told:N"),
-        alt.Chart(alt.Data(values=names))
-        .mark_text(align="left", fontSize=11, limit=cell - 10)
-        .encode(x=x, y=y, text="label:N"),
-    ).properties(width=width - 24, height=height)
+        text.mark_text(align="left", fontSize=11, limit=cell - 10).encode(y=y, text="label:N"),
+    ]
+    return plot

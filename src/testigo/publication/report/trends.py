@@ -12,7 +12,7 @@ from testigo.publication.report.evidence import YEAR, number_in
 from testigo.publication.report.figures import DataTable, Figure, Key, Note, Section
 from testigo.publication.report.legends import mark_swatch
 from testigo.publication.report.palette import mark_of
-from testigo.publication.report.sentences import RATE_UNIT, UNITS, Plural, describe_basis
+from testigo.publication.report.sentences import RATE_UNIT, UNITS, Plural, Quoted, describe_basis
 from testigo.publication.report.speech import SUPPRESSED, Day
 from testigo.publication.report.timelines import (
     Line,
@@ -64,7 +64,7 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
     peak = max(full, key=lambda year: (full[year].number or 0, year))
     years = sorted(full)
     values = {
-        "source": longest.name,
+        "source": Quoted(longest.name),
         "peak": peak,
         "number": Number(full[peak].number or 0),
         "unit": UNITS[longest.unit],
@@ -112,9 +112,10 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
 
 
 def _longest(evidence: Evidence, series: Mapping[str, Mapping[str, Count]]) -> Source:
-    def weight(source: Source) -> tuple[bool, int, int]:
+    def weight(source: Source) -> tuple[bool, bool, int, int]:
         full = [count for count in series[source.id].values() if count.whole_year]
-        return counts_everybody(source), len(full), -evidence.places[source.id]
+        asked = source.id in (evidence.report.main_sources or series)
+        return counts_everybody(source), asked, len(full), -evidence.places[source.id]
 
     return max((evidence.by_id[one] for one in series), key=weight)
 
@@ -193,14 +194,16 @@ def _time_notes(
 def _span_note(sign: str, source: Source, span: Span) -> Message:
     values = {
         "sign": sign,
-        "source": source.name,
+        "source": Quoted(source.name),
         "first": Day(span.first),
         "last": Day(span.last),
         "note": span.note,
     }
+    if sign == "×" and span.first == span.last:
+        return Message("{sign} {source}, nothing reported on {first}: {note}", values)
     if sign == "×":
-        return Message("{sign} {source}, nothing reported {first} to {last}: {note}", values)
-    return Message("{sign} {source}, method changed {first}: {note}", values)
+        return Message("{sign} {source}, nothing reported from {first} to {last}: {note}", values)
+    return Message("{sign} {source}, method changed on {first}: {note}", values)
 
 
 def _years_table(evidence: Evidence, series: Mapping[str, Mapping[str, Count]]) -> DataTable:
@@ -255,8 +258,8 @@ def _grid_figure(evidence: Evidence, period: str | None) -> Figure | None:
         "first": min(years),
         "last": max(years),
         "places": Plural(evidence.level_name(choice.level)),
-        "source": evidence.name(choice.source),
-        "series": evidence.series_name(choice.series[0]),
+        "source": Quoted(evidence.name(choice.source)),
+        "series": Quoted(evidence.series_name(choice.series[0])),
         "unit": RATE_UNIT,
         "top": Number(max(number_in(row, "rate") or 0 for rows in areas.values() for row in rows)),
     }
