@@ -21,15 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MARKS: Final = (  # longest first: the mark of UTF-32 begins with that of UTF-16
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LEGACY: Final = ("cp1252", "mac_roman", "cp850")  # in the order in which they are met
+_NAMES: Final = {
+    "cp1252": "Windows-1252",
+    "sloppy-windows-1252": "Windows-1252",
+    "mac_roman": "MacRoman",
+    "cp850": "DOS 850",
+    "cp437": "DOS 437",
+    "latin-1": "Latin-1",
+}
 _LOOKED_AT: Final = 1 << 16
 _WORDS_LOOKED_AT: Final = 5_000
+_GARBAGE_ALLOWED: Final = 20  # different words; so few are damage, not another alphabet
 _PIECE: Final = 1 << 24
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _CONTROLS_ALLOWED: Final = 0.005
@@ -66,11 +74,18 @@ def decode_text(data: bytes, *, declared: str | None, file: object) -> Decoded:
         When the bytes are not text, or not in the declared encoding.
     """
     if declared is not None:
-        return Decoded(_as_declared(data, declared, file))
+        decoded = Decoded(_as_declared(data, declared, file))
+    else:
+        decoded = _decode(data, file)
+    # Files that were put together carry marks in the middle.
+    return Decoded(decoded.data.replace(codecs.BOM_UTF8, b""), decoded.notes)
+
+
+def _decode(data: bytes, file: object) -> Decoded:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], codec, file)
-    data = data.rstrip(_END_OF_DOS_FILE)
+    data = data.removeprefix(codecs.BOM_UTF8).rstrip(_END_OF_DOS_FILE)
     utf16 = _utf16_without_mark(data[:_LOOKED_AT])
     if utf16:
         return _decoded(data, utf16, file)
@@ -92,21 +107,28 @@ def _as_declared(data: bytes, declared: str, file: object) -> bytes:
             Message("encoding = {given!r} is not the name of an encoding.", {"given": declared}),
             Message('Write for instance "utf-8", "cp1252", "mac_roman", "cp850" or "utf-16".'),
         ) from None
-    return text.removeprefix("\ufeff").encode("utf-8", "replace")
+    return text.encode("utf-8", "replace")
 
 
 def _decoded(data: bytes, codec: str, file: object) -> Decoded:
-    if codec == "utf-8" and _is_utf8(data):
-        return Decoded(data)
-    if codec == "utf-8":
-        return _decode_legacy(data, file)
     if b"\0" in data.decode(codec, "replace").encode("utf-8", "replace"):
         raise refuse(file, "binary", kind=Message("something that is not text"))
-    return Decoded(_as_declared(data, codec, file), (_note(codec.upper()),))
+    return Decoded(_as_declared(data, codec, file), (_note(codec),))
 
 
 def _note(codec: str) -> Message:
-    return Message("The letters are written in {encoding}.", {"encoding": codec})
+    return Message("The letters are written in {encoding}.", {"encoding": encoding_name(codec)})
+
+
+def encoding_name(codec: str) -> str:
+    """Return what people call an encoding.
+
+    Examples
+    --------
+    >>> encoding_name("cp1252"), encoding_name("utf-16-le")
+    ('Windows-1252', 'UTF-16-LE')
+    """
+    return _NAMES.get(codec, codec.upper())
 
 
 def _utf16_without_mark(sample: bytes) -> str | None:
@@ -155,7 +177,7 @@ def _decode_mixed(data: bytes, wrong: list[bytes], file: object) -> Decoded:
     note = Message(
         "The letters are written in UTF-8, but in {lines} lines in {encoding}: it was put "
         "together from several files.",
-        {"lines": len(wrong), "encoding": codec},
+        {"lines": len(wrong), "encoding": encoding_name(codec)},
     )
     return Decoded(b"\n".join(read.get(line, line) for line in data.split(b"\n")), (note,))
 
@@ -177,9 +199,11 @@ def _likeliest(lines: Iterable[bytes], file: object) -> str:
     from charset_normalizer import from_bytes
 
     found = from_bytes(b" ".join(words)).best()
-    if found is None:
+    if found is not None:
+        return str(found.encoding)
+    if len(words) > _GARBAGE_ALLOWED:
         raise refuse(file, "unknown_encoding")
-    return str(found.encoding)
+    return best
 
 
 def _first_words(lines: Iterable[bytes]) -> list[bytes]:

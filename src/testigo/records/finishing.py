@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from testigo.core import Message, Number
+from testigo.records.encoding import encoding_name
 from testigo.records.layout import find_footers, looks_numeric, unique_names
 from testigo.records.mojibake import repair_accents
 from testigo.records.raw import MALFORMED, RawTable
@@ -113,7 +114,7 @@ def _malformed(body: Body, misplaced: NDArray[np.bool_]) -> pa.Table:
 def _notes(repair: Repair, footers: int, cells: list[pa.ChunkedArray]) -> list[Message]:
     notes = []
     for read_as, was in repair.confusions:
-        values = {"was": was.upper(), "read_as": read_as.upper()}
+        values = {"was": encoding_name(was), "read_as": encoding_name(read_as)}
         notes.append(
             Message("Accents were broken: {was} had been read as {read_as}; mended.", values)
         )

@@ -96,10 +96,10 @@ def _as_utf8(text: str) -> Iterable[tuple[str, str]]:
 
     for codec in _UTF8_READ_AS:
         try:
-            yield text.encode(codec).decode("utf-8"), codec.removeprefix("sloppy-windows-")
+            yield text.encode(codec).decode("utf-8"), codec
         except UnicodeError:
             continue
-    yield fix_encoding(text), "1252"  # a text of which only a part was misread
+    yield fix_encoding(text), "sloppy-windows-1252"  # a text of which only a part was misread
 
 
 def _ugliness(text: str) -> tuple[int, int]:

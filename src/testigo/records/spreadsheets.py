@@ -8,16 +8,16 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
 from testigo.core import Message, Number
 from testigo.records.refusals import refuse
-from testigo.records.workbook_process import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 UNPACKED_LIMIT: Final = 2 << 30  # bytes; a sheet of a million rows takes about a tenth
 _SECONDS: Final = 900
@@ -29,6 +29,28 @@ _ZIP_KINDS: Final = (
     ("word/", Message("a text document")),
     ("ppt/", Message("a presentation")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the process says before the cells.
+
+    Attributes
+    ----------
+    problem
+        Why there are no cells: `damaged`, `password`, `no_sheet`; empty when there are.
+    sheet
+        The sheet that was read.
+    sheets
+        All sheets of the workbook.
+    alike
+        Other sheets that hold the expected columns too.
+    """
+
+    problem: str = ""
+    sheet: str = ""
+    sheets: Sequence[str] = ()
+    alike: Sequence[str] = ()
 
 
 def check_packed_workbook(data: bytes, file: object) -> None:

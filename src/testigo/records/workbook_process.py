@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -19,36 +19,15 @@ import pyarrow as pa
 from testigo.records.body import HEADER_WITHIN
 from testigo.records.cell_text import text_of
 from testigo.records.folding import fold
+from testigo.records.spreadsheets import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-MEMORY_LIMIT: Final = 8 << 30
+MEMORY_LIMIT: Final = 4 << 30
 _ROWS_AT_ONCE: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the process says before the cells.
-
-    Attributes
-    ----------
-    problem
-        Why there are no cells: `damaged`, `password`, `no_sheet`; empty when there are.
-    sheet
-        The sheet that was read.
-    sheets
-        All sheets of the workbook.
-    alike
-        Other sheets that hold the expected columns too.
-    """
-
-    problem: str = ""
-    sheet: str = ""
-    sheets: Sequence[str] = ()
-    alike: Sequence[str] = ()
 
 
 def main() -> int:
@@ -98,6 +77,8 @@ def _read_sheet(
         names = [name for name in names if fold(name) == fold(wanted)] or [
             name for name in workbook.sheet_names if name == wanted
         ]
+    if not names and wanted is None:
+        return Answer("damaged"), None
     if not names:
         return Answer("no_sheet", sheets=tuple(workbook.sheet_names)), None
     sheets = {name: workbook.get_sheet_by_name(name) for name in names}
