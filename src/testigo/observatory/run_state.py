@@ -105,7 +105,7 @@ class RunState:
     @cached_property
     def hand(self) -> HandTables:
         """Place aliases and code maps."""
-        return read_hand_tables(self.configuration.folder)
+        return read_hand_tables(self.configuration.folder / "hand")
 
     def hand_key(self, *names: str) -> str:
         """Hash of some files of hand/; an absent one counts as absent."""
