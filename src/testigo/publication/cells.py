@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 UNKNOWN: Final = "?"
 SEPARATOR: Final = "\x1f"
 CELL: Final = ("source", "area_level", "area", "period")
-_MONTH: Final = 7  # letters of 2020-03
+MONTH_LETTERS: Final = 7  # of 2020-03
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ class Shown:
         hidden |= private & ~known & ~large_whole
         return hidden
 
+    def hidden_levels(self) -> frozenset[tuple[str, str, str]]:
+        """Return each source, level of area and period in which some cell is hidden."""
+        keys = self.keys.filter(pa.array(self.hidden)).to_pylist()
+        parts = (key.split(SEPARATOR) for key in keys)
+        return frozenset((source, level, period) for source, level, _, period in parts)
+
 
 def key_of(table: pa.Table, source: str = "source") -> pa.Array:
     """Write the cell of each row as one text."""
@@ -130,7 +136,7 @@ def _hidden_of(rows: pa.Table, catalogue: AreaCatalogue, k: int) -> Flags:
     added, astray = lay_out(rows, catalogue)
     hidden |= astray & (victims > 0)
     firm = np.flatnonzero(~astray)
-    within = added.cells(firm, victims[firm], can_rise=victims[firm] >= 0)
+    within = added.cells(firm, victims[firm], can_rise=victims[firm] > 0)
     hidden[firm] |= hide_cells(within, hidden[firm])
     return hidden
 
@@ -182,7 +188,7 @@ def lay_out(rows: pa.Table, catalogue: AreaCatalogue) -> tuple[Layout, Flags]:
     )
     astray = np.array([lost and level == "area" for level, _ in places], dtype=bool)
     period = rows["period"]
-    is_month = pc.equal(pc.utf8_length(period), _MONTH)
+    is_month = pc.equal(pc.utf8_length(period), MONTH_LETTERS)
     year = pc.if_else(pc.equal(period, UNKNOWN), "0", pc.utf8_slice_codeunits(period, 0, 4))
     month = pc.if_else(is_month, pc.utf8_slice_codeunits(period, 5, 7), "0")
     layout = Layout(

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import AREA_LEVELS
 from testigo.publication.cells import among, lay_out
 from testigo.publication.suppression import hide_cells
 
@@ -25,9 +26,11 @@ _PROBLEM = ("source", "population_series", "standard")
 def choose_hidden_splits(table: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> Flags:
     """Return the rows of the standardised rates whose victims must be blank, shape (row,).
 
-    Where the total is shown, the two parts give each other away, so they are hidden together:
-    when one of them is small, when the total is hidden, and when a sum of parts would tell.
-    A change of one part that keeps its sums, against the same change of the other, keeps all.
+    The two parts of a total that is shown give each other away, so they are hidden together:
+    when one of them is small, and when a sum of parts would tell. One part may then be one more
+    and the other one less, against another place. Where some total of a level is hidden, that
+    level and those below show no parts, for parts and totals would tell on each other. How many
+    ages the whole source lacks points at nobody, and the quality table tells it.
 
     Parameters
     ----------
@@ -38,24 +41,38 @@ def choose_hidden_splits(table: pa.Table, shown: Shown, catalogue: AreaCatalogue
     catalogue
         Which areas add up to which.
     """
-    total = pc.add(table["victims"], table["victims_age_unknown"])
-    with_total = table.append_column("total", total)
-    total_hidden = shown.hides(with_total, "total")
+    hidden = _without_totals(table, shown)
     stated = table["victims"].to_numpy()
     unknown = table["victims_age_unknown"].to_numpy()
-    private = ~among(table["source"], shown.public)
-    small = private & (_few(stated, shown.k) | _few(unknown, shown.k))
-    hidden: Flags = total_hidden | small
+    part = pc.not_equal(table["area_level"], "whole").to_numpy()
+    small = ~among(table["source"], shown.public) & ~hidden & part
+    small &= _few(stated, shown.k) | _few(unknown, shown.k)
     names = pc.binary_join_element_wise(*(table[name].combine_chunks() for name in _PROBLEM), "|")
-    for name in names.filter(pa.array(hidden)).unique().to_pylist():
-        mine = np.flatnonzero(pc.equal(names, name).to_numpy(zero_copy_only=False))
-        layout, astray = lay_out(table.take(pa.array(mine)), catalogue)
-        firm = np.flatnonzero(~astray)
-        rows = mine[firm]
-        can_rise = (stated[rows] > 0) | total_hidden[rows]
-        cells = layout.cells(firm, unknown[rows], can_rise=can_rise, least=0)
-        hidden[rows] |= hide_cells(cells, hidden[rows])
+    for name in names.filter(pa.array(small)).unique().to_pylist():
+        chosen = pc.equal(names, name).to_numpy(zero_copy_only=False) & ~hidden
+        mine = np.flatnonzero(chosen)
+        layout, _ = lay_out(table.take(pa.array(mine)), catalogue)
+        rows = np.arange(len(mine))
+        cells = layout.cells(rows, unknown[mine], can_rise=stated[mine] > 0, least=0)
+        small[mine] = hide_cells(cells, small[mine])
+    hidden |= small
     return hidden
+
+
+def _without_totals(table: pa.Table, shown: Shown) -> Flags:
+    """Return the rows of levels that have hidden totals, or are below such a level."""
+    total = pc.add(table["victims"], table["victims_age_unknown"])
+    hidden = shown.hides(table.append_column("total", total), "total")
+    keys = list(
+        zip(*(table[n].to_pylist() for n in ("source", "area_level", "period")), strict=True)
+    )
+    touched = {key for key, is_hidden in zip(keys, hidden, strict=True) if is_hidden}
+    touched |= shown.hidden_levels()
+    found = [
+        any((source, above, period) in touched for above in AREA_LEVELS[AREA_LEVELS.index(level) :])
+        for source, level, period in keys
+    ]
+    return np.array(found, dtype=bool)
 
 
 def _few(counts: NDArray[np.int64], k: int) -> Flags:

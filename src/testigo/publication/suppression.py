@@ -57,7 +57,8 @@ class Cells:
     victims
         Not negative.
     can_rise, can_fall
-        Whether a reader must think one more, or one less, possible in this cell.
+        Whether a reader would think one more, or one less, possible if the cell were hidden.
+        A cell with neither (a zero, which is always shown) is never hidden with others.
     parent
         Shape (place,): position of the place one level up; -1 where there is none.
     """
@@ -167,7 +168,7 @@ def _make_grid(cells: Cells, here: Numbers, hidden: Flags) -> _Grid:
     victims[at], cell[at] = cells.victims[here], here
     rise[at], fall[at] = cells.can_rise[here], cells.can_fall[here]
     there = np.zeros(shape, dtype=bool)
-    there[at] = (cells.victims[here] > 0) | hidden[here]  # a zero stays shown: no edge
+    there[at] = cells.can_rise[here] | cells.can_fall[here] | hidden[here]
     leaf = np.ones(shape[0], dtype=bool)
     used = np.flatnonzero((cell >= 0).any(axis=1))
     leaf[_ancestors(used, cells.parent)] = False

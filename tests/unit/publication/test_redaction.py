@@ -146,34 +146,57 @@ def standardised(area: str, level: str, stated: int, unknown: int) -> dict[str, 
     }
 
 
-def test_parts_of_a_total_hide_each_other(observatory) -> None:
-    """0103 has 28 of known age and 2 not; 0102 is hidden with it, since the parent is told."""
+LARGE = {"0101": 25, "0102": 27, "0103": 30, "0201": 40, "0202": 0, "?01": 6}
+
+
+def test_parts_of_a_total_hide_each_other(build_observatory) -> None:
+    """Of 0103's 30 two have no age; 0102 is hidden with it, since their parent is told."""
     table = STANDARDISED_RATES.table(
         [
-            standardised("0102", "area", 7, 0),
+            standardised("0102", "area", 22, 5),
             standardised("0103", "area", 28, 2),
             standardised("0201", "area", 33, 7),
             standardised("02", "parent", 33, 7),
-            standardised("01", "parent", 37, 8),
+            standardised("01", "parent", 80, 8),
         ]
+    )
+
+    protected = build_observatory(LARGE).with_tables(standardised_rates=table).protected()
+
+    rows = {row["area"]: row for row in protected["standardised_rates"].to_pylist()}
+    told = {area: (row["victims"], row["victims_age_unknown"]) for area, row in rows.items()}
+    nothing = (None, None)
+    assert told == {
+        "0102": nothing,
+        "0103": nothing,
+        "0201": (33, 7),
+        "01": (80, 8),
+        "02": (33, 7),
+    }
+    assert rows["0103"]["crude_rate"] is rows["0103"]["rate"] is None
+    assert rows["0103"]["reasons"] == rows["0103"]["value_status"] == "suppressed"
+    assert (rows["0201"]["rate"], rows["0201"]["rate_low"]) == (21.2, 10.0)
+    assert (rows["0201"]["verdict"], rows["0201"]["reasons"]) == ("warn", "age_often_unknown")
+
+
+def test_a_hidden_total_takes_the_parts_of_its_level(observatory) -> None:
+    table = STANDARDISED_RATES.table(
+        [standardised("0103", "area", 30, 0), standardised("02", "parent", 33, 7)]
     )
 
     told = observatory.with_tables(standardised_rates=table).protected()["standardised_rates"]
 
-    rows = {row["area"]: row for row in told.to_pylist()}
-    assert rows["0103"]["victims"] is rows["0103"]["victims_age_unknown"] is None
-    assert rows["0103"]["crude_rate"] is rows["0103"]["rate"] is None
-    assert rows["0103"]["reasons"] == rows["0103"]["value_status"] == "suppressed"
-    assert (rows["0201"]["victims"], rows["0201"]["rate"]) == (33, 21.2)
-    assert (rows["0201"]["verdict"], rows["0201"]["reasons"]) == ("warn", "age_often_unknown")
+    rows = {row["area"]: (row["victims"], row["value_status"]) for row in told.to_pylist()}
+    assert rows == {"0103": (None, "suppressed"), "02": (33, "stated")}
 
 
-def test_a_standardised_rate_of_few_victims_does_not_tell_their_ages(observatory) -> None:
+def test_a_standardised_rate_of_few_victims_does_not_tell_their_ages(build_observatory) -> None:
+    few = LARGE | {"0102": 7}
     table = STANDARDISED_RATES.table([standardised("0102", "area", 7, 0)])
 
-    told = observatory.with_tables(standardised_rates=table).protected()["standardised_rates"]
+    told = build_observatory(few).with_tables(standardised_rates=table).protected()
 
-    (row,) = told.to_pylist()
+    (row,) = told["standardised_rates"].to_pylist()
     assert (row["victims"], row["rate"], row["value_status"]) == (7, None, "suppressed")
 
 

@@ -35,7 +35,7 @@ def drawn(text: str, *, can_rise: bool = True) -> tuple[Cells, np.ndarray, np.nd
         year=np.zeros(len(place), dtype=int),
         month=np.array(month),
         victims=counts,
-        can_rise=np.full(len(place), can_rise),
+        can_rise=(counts > 0) & can_rise,
         can_fall=counts > 1,
         parent=np.array([names.index(name) if name in names else -1 for name in parents]),
     )
