@@ -35,7 +35,9 @@ from testigo.records.counts import count_victims
 from testigo.records.delays import ReportingDelay, reporting_delay, revision
 from testigo.records.deliveries import find_deliveries
 from testigo.records.folding import fold
+from testigo.records.hand import read_hand_tables
 from testigo.records.indicators import INDICATORS, Indicator
+from testigo.records.ingestion import ingest
 from testigo.records.model import (
     FIELDS,
     Delivery,
@@ -91,11 +93,13 @@ __all__ = [
     "find_deliveries",
     "find_inconsistencies",
     "fold",
+    "ingest",
     "open_catalogue",
     "quality_index",
     "ratio",
     "read_catalogue",
     "read_claims",
+    "read_hand_tables",
     "read_overrides",
     "read_table",
     "redistribute_undetermined",

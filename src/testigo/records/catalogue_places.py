@@ -66,6 +66,7 @@ class CataloguePlaces:
             within[None].append((area.code, area.name))
             within.setdefault(area.parent, []).append((area.code, area.name))
         self._within = {parent: NameIndex(names) for parent, names in within.items()}
+        self._known_parents: dict[tuple[str | None, str | None], str | None] = {}
 
     def find(self, texts: PlaceTexts) -> PlaceReading:
         """Find the place of a row."""
@@ -148,6 +149,12 @@ class CataloguePlaces:
         return (), False
 
     def _parent(self, code_text: str | None, name_text: str | None) -> str | None:
+        asked = (code_text, name_text)
+        if asked not in self._known_parents:
+            self._known_parents[asked] = self._find_parent(code_text, name_text)
+        return self._known_parents[asked]
+
+    def _find_parent(self, code_text: str | None, name_text: str | None) -> str | None:
         shown = tidy(name_text or code_text or "")
         alias = self._alias(shown, "") if shown else None
         if alias is not None:

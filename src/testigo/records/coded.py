@@ -97,7 +97,10 @@ def encode(column: pa.ChunkedArray | pa.Array) -> Coded:
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return _merged(column.dictionary.cast(pa.string()), codes)
+    texts = column.dictionary.cast(pa.string())
+    if texts.equals(pc.utf8_trim_whitespace(texts)) and not _any_empty(texts):
+        return Coded(texts, codes)
+    return _merged(texts, codes)
 
 
 def blank_column(rows: int) -> Coded:
@@ -120,15 +123,16 @@ def stacked(parts: Sequence[Coded]) -> Coded:
 def _merged(texts: pa.StringArray, codes: NDArray[Any]) -> Coded:
     """Trim the texts, join those that became equal, and make the empty ones blank."""
     trimmed = pc.utf8_trim_whitespace(texts).dictionary_encode()
-    if (
-        len(trimmed.dictionary) == len(texts)
-        and not pc.any(pc.equal(trimmed.dictionary, ""), min_count=0).as_py()
-    ):
+    if len(trimmed.dictionary) == len(texts) and not _any_empty(trimmed.dictionary):
         return Coded(trimmed.dictionary, codes.astype(np.int32, copy=False))
     known = pc.not_equal(trimmed.dictionary, "")
     places = np.where(known, np.cumsum(known) - 1, -1).astype(np.int32)
     joined = np.append(places[trimmed.indices.to_numpy()], np.int32(-1))
     return Coded(trimmed.dictionary.filter(known), joined[codes])
+
+
+def _any_empty(texts: pa.StringArray) -> bool:
+    return bool(pc.any(pc.equal(pc.binary_length(texts), 0), min_count=0).as_py())
 
 
 @dataclass(frozen=True, slots=True)

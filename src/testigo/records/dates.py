@@ -35,6 +35,7 @@ _WEEKDAY_FIRST: Final = re.compile(
     r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b[ ,]*"
 )
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME: Final = re.compile(r"(?P<day>.*?\d)(?:T|\s+)(?P<hour>\d{1,2}):\d{2}(?P<rest>.*)", re.DOTALL)
 _TIME_END: Final = re.compile(
     r"(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?\s?m\.?|h|hs|hrs?|horas)?\s*(?:z|[+-]\d{2}:?\d{2})?",
@@ -90,6 +91,8 @@ def read_date(text: str, order: DateOrder | None = None) -> DateReading:
     >>> reading.first, reading.precision
     (datetime.date(2020, 3, 1), 'month')
     """
+    if _ISO.fullmatch(text):
+        return _dated(int(text[:4]), int(text[5:7]), int(text[8:]))
     body, damaged = _without_time(text)
     reading = _read_day(_plain(body), order)
     if damaged and reading.problem is None:
@@ -105,6 +108,8 @@ def numeric_parts(text: str) -> tuple[int, int, int] | None:
     >>> numeric_parts("08/03/19"), numeric_parts("2019-03-08")
     ((8, 3, 2019), None)
     """
+    if _ISO.match(text):
+        return None
     found = _YEAR_LAST.fullmatch(_plain(_without_time(text)[0]))
     return (int(found[1]), int(found[2]), _full_year(found[3])) if found else None
 

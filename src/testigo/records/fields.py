@@ -16,7 +16,7 @@ from testigo.records.numerals import decide_decimal, decimals_of, read_number
 from testigo.records.reasons import ReasonCode
 from testigo.records.row_dates import read_date_column
 from testigo.records.traits import age_group_word, read_age, read_hour, sex_words
-from testigo.records.values import NOT_COLLECTED, STATED, STATUSES, UNKNOWN, statuses_of
+from testigo.records.values import NOT_COLLECTED, STATED, STATUSES, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,8 +75,9 @@ def read_other_dates(placement: Placement, stack: Stack) -> dict[str, RowDates]:
 
 
 def _read_field(placement: Placement, stack: Stack, field: str) -> dict[str, pa.Array]:
-    column = stack.column(field)
-    status = statuses_of(column.texts)
+    column, status = stack.column(field), stack.statuses(field)
+    if field in PLAIN_TEXTS and not (status != STATED).any():
+        return {field: column.take(column.texts)}
     if field in PLAIN_TEXTS:
         stated = pc.if_else(pa.array(status == STATED), column.texts, None)
         return {field: column.take(stated)}
@@ -140,7 +141,7 @@ def _read_whole(
 def _read_numbers(placement: Placement, stack: Stack, field: str) -> dict[str, pa.Array]:
     column = stack.column(field)
     texts = column.values()
-    stated = (statuses_of(column.texts) == STATED).tolist()
+    stated = (stack.statuses(field) == STATED).tolist()
     decimal = stack.source.decimal or decide_decimal(sorted(texts), whole=field == "population")
     numbers = [
         read_number(text, decimal) if said else None

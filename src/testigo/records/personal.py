@@ -150,7 +150,7 @@ def kind_by_values(column: Coded) -> PersonalKind | None:
     cells = _Cells.of(column)
     if cells.total == 0:
         return None
-    if cells.share(_EMAIL) >= EMAIL_SHARE:
+    if _hold_emails(column, cells):
         return "emails"
     if cells.share(_OFFICIAL) >= PATTERN_SHARE:
         return "identifiers"
@@ -161,8 +161,8 @@ def kind_by_values(column: Coded) -> PersonalKind | None:
 
 def _kind_of(stack: Stack, number: int, column: str, *, mapped: bool) -> PersonalKind | None:
     if mapped:  # a mapped column is what testigo.toml says, unless it holds addresses
-        kind = kind_by_values(stack.delivered(number, column))
-        return kind if kind == "emails" else None
+        delivered = stack.delivered(number, column)
+        return "emails" if _hold_emails(delivered, _Cells.of(delivered)) else None
     return kind_by_name(column) or kind_by_values(stack.delivered(number, column))
 
 
@@ -186,6 +186,12 @@ class _Cells:
         return float(self.rows[np.asarray(found)].sum()) / self.total
 
 
+def _hold_emails(column: Coded, cells: _Cells) -> bool:
+    if not pc.any(pc.match_substring(column.texts, "@"), min_count=0).as_py():
+        return False
+    return cells.share(_EMAIL) >= EMAIL_SHARE
+
+
 def _are_numbers_of_persons(column: Coded, cells: _Cells) -> bool:
     if cells.total < FEWEST_CELLS or len(column.texts) < DISTINCT_SHARE * cells.total:
         return False
@@ -196,7 +202,9 @@ def _are_numbers_of_persons(column: Coded, cells: _Cells) -> bool:
 
 
 def is_counter(column: Coded) -> bool:
-    """Say whether the values merely number the rows."""
+    """Say whether the values merely number the rows: 1, 2, 3 ..., each once."""
+    if len(column.texts) == 0 or len(column.texts) != np.count_nonzero(column.codes >= 0):
+        return False
     digits = pc.match_substring_regex(column.texts, r"^\d{1,15}$")
     if not pc.all(digits).as_py():
         return False

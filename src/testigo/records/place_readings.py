@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from testigo.records.folding import fold
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _TOTALS: Final = frozenset(
     {"total", "totales", "gran total", "grand total", "subtotal", "suma", "nacional", "national"}
 )
+
+
+_folded = lru_cache(maxsize=100_000)(fold)  # one parent stands beside each of its areas
 
 
 class PlaceOutcome(Enum):
@@ -109,7 +113,7 @@ class UnknownPlaces:
 
     def says_unknown(self, text: str, code: str | None) -> bool:
         """Say whether a text, or the code it stands for, means "unknown"."""
-        if text in self._words or fold(text) in self._folded:
+        if text in self._words or _folded(text) in self._folded:
             return True
         spellings = {text, tidy(text), code or text}
         return any(
@@ -118,7 +122,7 @@ class UnknownPlaces:
 
     def says_total(self, text: str | None) -> bool:
         """Say whether a text means the sum of other rows."""
-        folded = fold(text) if text else ""
+        folded = _folded(text) if text else ""
         if folded in self._named:
             return False
         return folded in self._totals or folded.startswith("total ")

@@ -14,7 +14,7 @@ import numpy as np
 from testigo.records.folding import fold
 from testigo.records.place_readings import PlaceOutcome
 from testigo.records.reasons import CODES, ReasonCode, number_of
-from testigo.records.row_dates import DATE_FIELDS, PRECISIONS, UNKNOWN
+from testigo.records.row_dates import DATE_FIELDS, UNKNOWN, last_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,16 +151,6 @@ def place_key(stack: Stack) -> str:
 
 def _outside(dates: RowDates, valid: Span) -> Rows:
     """Return the rows none of whose possible days is valid; unknown dates are not outside."""
-    first = dates.first
-    months = first.astype("datetime64[M]")
-    years = first.astype("datetime64[Y]")
-    last = np.select(
-        [dates.precision == PRECISIONS.index("month"), dates.precision == PRECISIONS.index("year")],
-        [
-            (months + 1).astype("datetime64[D]") - 1,
-            (years + 1).astype("datetime64[D]") - 1,
-        ],
-        default=first,
-    )
-    outside: Rows = (last < np.datetime64(valid.first)) | (first > np.datetime64(valid.last))
+    first, last = np.datetime64(valid.first), np.datetime64(valid.last)
+    outside: Rows = (last_days(dates) < first) | (dates.first > last)
     return outside

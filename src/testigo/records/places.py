@@ -14,7 +14,7 @@ from testigo.records.codes import read_codes
 from testigo.records.folding import fold
 from testigo.records.open_places import OpenPlaces
 from testigo.records.place_readings import PlaceOutcome, PlaceReading, PlaceTexts, UnknownPlaces
-from testigo.records.values import UNKNOWN, WITHHELD, statuses_of
+from testigo.records.values import UNKNOWN, WITHHELD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,9 +119,8 @@ def _finder(
 def _unknown_words(stack: Stack) -> set[str]:
     words: set[str] = set()
     for field in PLACE_FIELDS:
-        column = stack.column(field)
-        said = np.isin(statuses_of(column.texts), (UNKNOWN, WITHHELD))
-        words.update(np.array(column.values(), dtype=object)[said].tolist())
+        said = np.isin(stack.statuses(field), (UNKNOWN, WITHHELD))
+        words.update(stack.column(field).texts.filter(said).to_pylist())
     return words
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from testigo.records.reasons import ReasonCode
 from testigo.records.row_content import Groups, equal_rows
 from testigo.records.row_dates import PRECISIONS, UNKNOWN
-from testigo.records.values import STATED, row_statuses
+from testigo.records.values import STATED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,13 +48,15 @@ def _nameless(placement: Placement, stack: Stack) -> NDArray[np.bool_]:
     """Return the accepted rows that no identifier tells apart."""
     if not stack.has("id"):
         return placement.accepted
-    nameless: NDArray[np.bool_] = row_statuses(stack.column("id")) != STATED
+    nameless: NDArray[np.bool_] = stack.row_statuses("id") != STATED
     return placement.accepted & nameless
 
 
 def _place_by_identifier(placement: Placement, stack: Stack) -> None:
     column = stack.column("id")
-    named = placement.accepted & (row_statuses(column) == STATED)
+    if len(column.texts) == np.count_nonzero(~column.blank):
+        return  # every identifier is there once
+    named = placement.accepted & (stack.row_statuses("id") == STATED)
     times = np.bincount(column.codes[named], minlength=len(column.texts) + 1)
     shared = named & (times[column.codes] > 1)
     if not shared.any():

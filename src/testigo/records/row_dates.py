@@ -93,6 +93,16 @@ def find_dates(stack: Stack) -> RowDates:
     )
 
 
+def last_days(dates: RowDates) -> NDArray[np.datetime64]:
+    """Return the last day that each date allows; not-a-time when unknown. Shape (row,)."""
+    month = dates.precision == PRECISIONS.index("month")
+    year = dates.precision == PRECISIONS.index("year")
+    last = dates.first.copy()
+    last[month] = (last[month].astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    last[year] = (last[year].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
+    return last
+
+
 def read_date_column(stack: Stack, key: str) -> RowDates:
     """Read a column of dates; the order of day and month is decided for each file."""
     column = _without_times(stack.column(key))

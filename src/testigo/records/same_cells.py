@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from testigo.records.stacking import Stack
 
 MEASURES: Final = frozenset({"value", "rate", "population", "lat", "lon"})
-RARE_SHARE: Final = 0.05  # more cells than that given twice: what we see is not the whole key
+RARE_SHARE: Final = 0.01  # more cells than that given twice: what we see is not the whole key
 
 
 def place_same_cells(placement: Placement, stack: Stack) -> None:
@@ -50,9 +50,12 @@ def _count_key(stack: Stack) -> str:
 
 
 def _says_a_category(column: Coded) -> bool:
-    """Say whether a column is of words; one of numbers may be a further measure."""
+    """Say whether a column is of words or years; other numbers may be a further measure."""
+    if len(column.texts) == 0:
+        return False
+    years = pc.match_substring_regex(column.texts, r"^(?:19|20)\d{2}$")
     numbers = pc.match_substring_regex(column.texts, r"^[-+]?[\d.,]+$")
-    return len(column.texts) > 0 and not pc.any(numbers).as_py()
+    return pc.all(years).as_py() or not pc.any(numbers).as_py()
 
 
 def _with_different_counts(stack: Stack, groups: Groups) -> Groups:

@@ -14,6 +14,7 @@ import numpy as np
 from testigo.core import InputFileError, Message
 from testigo.records.coded import Coded, blank_column, encode, stacked
 from testigo.records.folding import fold
+from testigo.records.values import NOT_COLLECTED, statuses_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +49,7 @@ class Stack:
     row: NDArray[np.int32]
     names: Mapping[str, tuple[str, ...]]
     _coded: dict[str, Coded] = field(default_factory=dict)
+    _statuses: dict[str, NDArray[np.int8]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -61,6 +63,16 @@ class Stack:
         if key not in self._coded:
             self._coded[key] = self._encoded(key) if self.has(key) else blank_column(len(self))
         return self._coded[key]
+
+    def statuses(self, key: str) -> NDArray[np.int8]:
+        """Return what each text of a mapped column says about itself, shape (text,)."""
+        if key not in self._statuses:
+            self._statuses[key] = statuses_of(self.column(key).texts)
+        return self._statuses[key]
+
+    def row_statuses(self, key: str) -> NDArray[np.int8]:
+        """Return what each row's cell says about itself; blank is not collected."""
+        return self.column(key).spread(self.statuses(key), blank=NOT_COLLECTED)
 
     def replace_column(self, key: str, column: Coded) -> None:
         """Put another reading of a column in its place (a code map was applied)."""

@@ -127,11 +127,6 @@ def statuses_of(texts: pa.StringArray) -> NDArray[np.int8]:
     return found
 
 
-def row_statuses(column: Coded) -> NDArray[np.int8]:
-    """Say the status of each row's cell; blank is not collected. Shape (row,)."""
-    return column.spread(statuses_of(column.texts), blank=NOT_COLLECTED)
-
-
 def mapped_codes(
     column: Coded, code_maps: Mapping[tuple[str, str, str], str], *, source: str, field: str
 ) -> Coded:
