@@ -98,7 +98,7 @@ def _configuration(folder: Path, reader: TomlReader) -> Configuration:
         name=name,
         languages=tuple(observatory.get("languages", LANGUAGES)) or LANGUAGES,
         licence=observatory.get("licence", ""),
-        areas=_areas(areas) if "areas" in reader.content else None,
+        areas=_areas(reader, areas) if "file" in areas else None,
         whole_code=whole["code"],
         whole_name=whole["name"],
         level_names=MappingProxyType(
@@ -121,7 +121,15 @@ def _bilingual(given: str | dict[str, str]) -> Text:
     return Text(es=given.get("es", either), en=given.get("en", either))
 
 
-def _areas(areas: Mapping[str, Any]) -> AreasConfiguration:
+def _areas(reader: TomlReader, areas: Mapping[str, Any]) -> AreasConfiguration:
+    for name in ("code", "name"):
+        if name not in areas:
+            reader.refuse(
+                Message("{key} is missing.", {"key": f"areas.{name}"}),
+                Message("Name the column of the catalogue, for instance: {example}",
+                        {"example": f'{name} = "{name}"'}),
+                "areas",
+            )  # fmt: skip
     return AreasConfiguration(
         file=areas["file"],
         code=areas["code"],

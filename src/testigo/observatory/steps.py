@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from testigo.core import Speaking
     from testigo.observatory.run_state import RunState
     from testigo.records import Source
 
@@ -47,13 +49,13 @@ def ingest_sources(run: RunState) -> None:
         run.make(
             ingest_step(source),
             (source, delivered, run.areas_key, hand),
-            lambda source=source: _ingest(run, source),
+            partial(_ingest, run, source),
         )
     run.progress(Message("Counting by area and period"), len(sources), len(sources))
     run.make("counts", _ingest_keys(run), lambda: _count(run))
 
 
-def _ingest(run: RunState, source: Source) -> tuple[Mapping[str, pa.Table], tuple[Message, ...]]:
+def _ingest(run: RunState, source: Source) -> tuple[Mapping[str, pa.Table], tuple[Speaking, ...]]:
     found = ingest(source, run.deliveries[source.id], run.catalogue, run.hand)
     tables = {
         "accepted": found.accepted,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from testigo.core import AreaCatalogue, Language, Text
+    from testigo.core import AreaCatalogue, Language, Speaking, Text
     from testigo.records import Source
 
 
@@ -80,7 +80,7 @@ class Report:
     blocked: frozenset[str] = frozenset()
     events: tuple[Event, ...] = ()
     population_names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
-    notes: Mapping[str, tuple[Message, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[str, tuple[Speaking, ...]] = field(default_factory=lambda: MappingProxyType({}))
     main_period: str | None = None
     main_sources: tuple[str, ...] = ()
     compare: tuple[str, ...] = ()
