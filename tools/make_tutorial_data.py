@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 YEAR = 2020
 STATES = {
     6: ("Colima", "Colima"),
-    11: ("Guanajuato", "Guanajuato"),
+    11: ("Guanajuato", "Gto."),  # as it is often written; so that there is a place to decide
     14: ("Jalisco", "Jalisco"),
     16: ("Michoacán de Ocampo", "Michoacán"),
     18: ("Nayarit", "Nayarit"),
@@ -29,13 +29,14 @@ def main(shared: Path) -> None:
     mexico = shared / "mexico"
     target = Path(__file__).resolve().parent.parent / "docs" / "tutorials" / "first-observatory"
     target.mkdir(parents=True, exist_ok=True)
+    delivered = {"Gto.": "Guanajuato"}
     counted: Counter[tuple[str, int]] = Counter()
     for line in pq.read_table(mexico / POLICE).to_pylist():
         if line["date"].startswith(str(YEAR)):
             counted[line["state"], int(line["date"][5:7])] += int(line["victims"])
     police = [
-        [name, YEAR, month, counted[name, month]]
-        for _, name in STATES.values()
+        [written, YEAR, month, counted[delivered.get(written, written), month]]
+        for _, written in STATES.values()
         for month in range(1, 13)
     ]
     police.append(["Total", "", "", sum(line[3] for line in police)])

@@ -33,12 +33,20 @@ def tell_balance(voice: Voice, deliveries: pa.Table) -> None:
     """Print the three numbers of each delivery, which add up to the rows delivered."""
     lines = deliveries.to_pylist()
     voice.say(Message("Where every delivered row went:"))
-    header = [voice.put(Message("file")), *(voice.put(word) for word in NUMBERS.values())]
-    rows = [[line["file"], *(_number(voice, line[name]) for name in NUMBERS)] for line in lines]
+    header = [
+        voice.put(Message("source")),
+        voice.put(Message("file")),
+        *(voice.put(word) for word in NUMBERS.values()),
+    ]
+    rows = [[line["source"], line["file"], *(_number(voice, line[name]) for name in NUMBERS)] for line in lines]
     sums = {name: sum(line[name] for line in lines) for name in NUMBERS}
     if len(lines) > 1:
         rows.append(
-            [voice.put(Message("together")), *(_number(voice, total) for total in sums.values())]
+            [
+                voice.put(Message("together")),
+                "",
+                *(_number(voice, total) for total in sums.values()),
+            ]
         )
     for text in lay_out(header, rows, numbers=len(NUMBERS)):
         voice.say(text, indent=2)
@@ -88,11 +96,12 @@ def tell_mends(voice: Voice, reasons: pa.Table) -> None:
     from testigo.records import REASON_RULES
 
     codes = set(reasons["reason"].to_pylist())
-    for code, rule in REASON_RULES.items():
+    order = list(PLACEMENTS)
+    for code, rule in sorted(REASON_RULES.items(), key=lambda one: order.index(one[1].placement)):
         if code in codes:
             voice.say()
-            voice.say(f"{code.value}: {voice.put(rule.meaning)}", indent=2)
-            voice.say(rule.mend, indent=4)
+            voice.tell(f"{code.value}: {voice.put(rule.meaning)}", indent=2)
+            voice.tell(rule.mend, indent=4)
 
 
 def tell_notes(voice: Voice, notes: tuple[Speaking, ...], *, most: int | None = None) -> None:
@@ -102,7 +111,7 @@ def tell_notes(voice: Voice, notes: tuple[Speaking, ...], *, most: int | None = 
     voice.say()
     voice.say(Message("Found by looking:"))
     for note in notes[:most]:
-        voice.say("- " + voice.put(note), indent=2)
+        voice.tell("- " + voice.put(note), indent=2)
     left = len(notes) - len(notes[:most])
     if left:
         voice.say(

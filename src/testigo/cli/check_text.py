@@ -50,10 +50,12 @@ def _tell_places(voice: Voice, places: pa.Table) -> None:
     lines = sorted(places.to_pylist(), key=lambda line: -line["rows"])
     voice.say()
     voice.say(
-        Message("{places} place names are not in the catalogue:", {"places": Number(len(lines))})
+        Message(
+            "Place names that are not in the catalogue: {places}", {"places": Number(len(lines))}
+        )
     )
     for line in lines[:SHOWN_PLACES]:
-        voice.say(_place(line), indent=2)
+        voice.tell(_place(line), indent=2)
     voice.say()
     voice.say(Message("Look at each, and paste those that are right into hand/place_aliases.csv:"))
     for text in alias_lines(lines[:SHOWN_PLACES]):

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 def tell_explanation(voice: Voice, explanation: Explanation) -> None:
     """Print the figure, how it came about, and the rows behind it."""
-    voice.say(explanation.figure)
+    voice.tell(explanation.figure)
     voice.say()
     voice.say(Message("How it came about:"))
     for place, step in enumerate(explanation.steps, start=1):
-        voice.say(f"{place}. {voice.put(step)}", indent=2)
+        voice.tell(f"{place}. {voice.put(step)}", indent=2)
     if not explanation.rows.num_rows:
         return
     voice.say()
@@ -26,6 +26,9 @@ def tell_explanation(voice: Voice, explanation: Explanation) -> None:
         voice.say(f"{line['source']}: {line['file']}", indent=2)
         voice.say(f"SHA-256 {line['sha256']}", indent=4)
         voice.say(
-            Message("{count} rows: {rows}", {"count": Number(line["count"]), "rows": line["rows"]}),
+            Message(
+                "rows {rows}, which count {count}",
+                {"count": Number(line["count"]), "rows": line["rows"]},
+            ),
             indent=4,
         )

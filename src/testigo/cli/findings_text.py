@@ -31,7 +31,7 @@ def tell_findings(voice: Voice, findings: pa.Table) -> None:
     voice.say()
     voice.say(Message("What does not add up:"))
     for line in lines[:SHOWN]:
-        voice.say(_finding(voice, line), indent=2)
+        voice.tell(_finding(voice, line), indent=2)
     if len(lines) > SHOWN:
         voice.say(
             Message(
@@ -59,8 +59,8 @@ def tell_blocked(voice: Voice, findings: pa.Table, blocked: frozenset[str]) -> N
         )
     )
     for line in waiting:
-        voice.say(_finding(voice, line), indent=2)
-    voice.say(
+        voice.tell(_finding(voice, line), indent=2)
+    voice.tell(
         Message(
             "Mend the source; or, if the figure stands, add a line with your reason and role to "
             "hand/overrides.csv. The override stays visible in the report:"

@@ -26,7 +26,7 @@ def tell_ran(voice: Voice, ran: Ran) -> None:
     voice.say()
     _tell_steps(voice, ran)
     if ran.headline is not None:
-        voice.say(ran.headline)
+        voice.tell(ran.headline)
     if ran.report is not None:
         voice.say(Message("Report: {path}", {"path": nearest(ran.report)}))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import json
+import shutil
 import sys
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -40,6 +42,16 @@ class Voice:
     def say(self, message: Speaking | str = "", *, indent: int = 0) -> None:
         """Print a sentence on standard output."""
         print(" " * indent + self.put(message))
+
+    def tell(self, message: Speaking | str, *, indent: int = 0) -> None:
+        """Print a long sentence, folded to the width of the terminal where there is one."""
+        text = self.put(message)
+        if sys.stdout.isatty():
+            width = max(40, shutil.get_terminal_size().columns - 1)
+            space = " " * indent
+            print(textwrap.fill(text, width, initial_indent=space, subsequent_indent=space + "  "))
+        else:
+            print(" " * indent + text)
 
     def remark(self, message: Speaking | str) -> None:
         """Print a sentence on standard error, out of the way of the result."""

@@ -33,7 +33,7 @@ def test_the_figure_its_steps_and_its_rows_are_told(capsys):
     assert "  1. archivo\n  2. columna\n" in shown
     assert "inegi: sources/a.parquet" in shown
     assert "f" * 64 in shown
-    assert "30 filas: 12-40, 57" in shown
+    assert "filas 12-40, 57, que cuentan 30" in shown
 
 
 def test_a_suppressed_figure_has_no_rows_to_show(capsys):

@@ -34,7 +34,7 @@ def test_the_tutorial_works_as_it_stands(page, root, tmp_path, capsys):
 
     _, before, after, ran, explained, again = told
     assert "73" in before
-    assert "police,,Michoacán,16" in before
+    assert "police,,Gto.,11" in before
     assert "place_aliases" not in after
     assert "145 delivered = 144 accepted + 1 excluded + 0 quarantined." in ran
     assert "Report: " in ran
