@@ -112,12 +112,16 @@ def _rows_of_file(
                 code,
                 column=column or None,
                 given=cells[column].take(places) if column and not secret else None,
-                content=_contents(cells, places, hidden)
-                if REASON_RULES[code].placement == "quarantined"
-                else None,
+                content=_contents(cells, places, hidden) if _is_told_whole(code) else None,
             )
         )
     return pa.concat_tables(parts)
+
+
+def _is_told_whole(code: ReasonCode) -> bool:
+    """Say whether the row's content is kept: to be mended, or to compare a printed total."""
+    totals = {ReasonCode.FOOTER, ReasonCode.TOTAL_ROW}
+    return REASON_RULES[code].placement == "quarantined" or code in totals
 
 
 def _contents(cells: pa.Table, places: NDArray[np.int64], hidden: frozenset[str]) -> pa.Array:
