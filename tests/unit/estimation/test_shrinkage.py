@@ -69,3 +69,20 @@ def test_without_residents_there_is_none_and_the_others_are_untouched():
 
 def test_nobody_killed_anywhere_is_zero():
     assert shrink_rates([0, 0], [10, 20]).tolist() == [0, 0]
+
+
+def test_the_worked_example_by_hand():
+    """m = 25, variance 225 less chance 25 leaves 200 (each per 100,000): 8/9 of the distance."""
+    found = shrink_rates([10, 40], [100_000, 100_000])
+
+    assert found == pytest.approx([25 - 15 * 8 / 9, 25 + 15 * 8 / 9])
+
+
+def test_it_is_the_mean_of_the_gamma_posterior():
+    victims, population = np.array([3.0, 90.0, 20.0]), np.array([40_000.0, 300_000.0, 200_000.0])
+    mean = victims.sum() / population.sum()
+    spread = (population * (victims / population - mean) ** 2).sum() / population.sum()
+    between = spread - mean / population.mean()
+    posterior = (victims + mean**2 / between) / (population + mean / between)
+
+    assert shrink_rates(victims, population) == pytest.approx(posterior * 100_000)
