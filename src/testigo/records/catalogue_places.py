@@ -139,7 +139,7 @@ class CataloguePlaces:
         return next(found, None)
 
     def _by_name(self, parent: str | None, texts: PlaceTexts) -> tuple[tuple[str, ...], bool]:
-        if parent is None and texts.shown_parent:
+        if parent is None and texts.shown_parent and not self._said_unknown(texts.shown_parent):
             return (), False  # a parent that is not understood may be any
         for text in (texts.area_name, texts.area):
             if text and digits_of(text) is None and parent in self._within:

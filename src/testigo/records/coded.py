@@ -110,6 +110,8 @@ def blank_column(rows: int) -> Coded:
 
 def stacked(parts: Sequence[Coded]) -> Coded:
     """Lay columns below one another."""
+    if not parts:
+        return blank_column(0)
     if len(parts) == 1:
         return parts[0]
     offsets = np.cumsum([0, *(len(part.texts) for part in parts)])

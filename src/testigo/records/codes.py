@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from testigo.records.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -27,6 +29,17 @@ def digits_of(text: str) -> str | None:
     """
     found = _DIGITS.fullmatch(text)
     return found[1] if found else None
+
+
+def comparison_key(text: str) -> str:
+    """Return by what a delivered value is compared with one that a person wrote.
+
+    Examples
+    --------
+    >>> comparison_key("1.0"), comparison_key("HOMICIDIO  Doloso"), comparison_key("-")
+    ('1', 'homicidio doloso', '-')
+    """
+    return digits_of(text) or fold(text) or text.strip()
 
 
 def read_codes(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from testigo.core import Message, Number
-from testigo.records.personal import KIND_TEXTS
+from testigo.records.personal import KIND_TEXTS, kind_by_name
 from testigo.records.reasons import ReasonCode, number_of
 
 if TYPE_CHECKING:
@@ -129,15 +130,12 @@ def _order_notes(stack: Stack, dates: RowDates) -> Iterator[Message]:
 
 
 def _scope_notes(stack: Stack, placement: Placement) -> Iterator[Message]:
-    out = placement.reason == number_of(ReasonCode.OUT_OF_SCOPE)
     for name in stack.source.keep:
-        column = stack.column(f"keep {name}")
-        blamed = (
-            placement.blame == placement.keys.index(f"keep {name}")
-            if out.any() and (f"keep {name}" in placement.keys)
-            else np.zeros(len(stack), bool)
-        )
-        if len(stack) and (out & blamed).sum() == (~column.blank).sum():
+        key = f"keep {name}"
+        column = stack.column(key)
+        blamed = placement.blame == placement.keys.index(key) if key in placement.keys else False
+        left_out = np.count_nonzero(blamed)
+        if left_out and left_out == np.count_nonzero(~column.blank) and not kind_by_name(name):
             yield Message(
                 "No row holds what `keep` asks of the column {column}. It holds, for instance: "
                 "{values}.",
@@ -149,20 +147,16 @@ def _place_notes(
     placement: Placement, places: Places, catalogue: AreaCatalogue
 ) -> Iterator[Message]:
     counts = np.bincount(places.codes[placement.accepted], minlength=len(places.readings))
-    short = sorted(
-        (-count, texts.shown_area, reading.area or "")
-        for texts, reading, count in zip(
-            places.texts, places.readings, counts.tolist(), strict=True
-        )
-        if reading.short and count
-    )
+    short: Counter[tuple[str, str]] = Counter()
+    for texts, reading, count in zip(places.texts, places.readings, counts.tolist(), strict=True):
+        if reading.short and reading.area and count:
+            short[texts.shown_area, catalogue.areas[reading.area].name] += count
     if short:
-        examples = "; ".join(
-            f"{text} = {catalogue.areas[code].name}" for _, text, code in short[:SHOWN]
-        )
+        often = sorted(short.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
+        examples = "; ".join(f"{text} = {name}" for (text, name), _ in often)
         yield Message(
             "{rows} rows were placed by a short form of the area's official name: {examples}.",
-            {"rows": Number(-sum(count for count, _, _ in short)), "examples": examples},
+            {"rows": Number(short.total()), "examples": examples},
         )
 
 

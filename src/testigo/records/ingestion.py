@@ -22,7 +22,13 @@ from testigo.records.fields import read_fields, read_other_dates
 from testigo.records.finding_notes import finding_notes
 from testigo.records.model import PERSONAL_FIELDS, Ingested
 from testigo.records.personal import find_personal_columns
-from testigo.records.placement import Placement, place_by_area, place_by_date, place_in_scope
+from testigo.records.placement import (
+    Placement,
+    check_columns,
+    place_by_area,
+    place_by_date,
+    place_in_scope,
+)
 from testigo.records.places import find_places
 from testigo.records.reading import read_table
 from testigo.records.repeats import place_repeats
@@ -92,6 +98,7 @@ def ingest(
     """
     read = _read_files(source, deliveries, progress)
     stack = stack_tables(source, read.deliveries, read.tables)
+    check_columns(stack)
     _apply_code_maps(stack, hand)
     found = find_personal_columns(stack)
     placement = Placement(len(stack))

@@ -1,7 +1,7 @@
 """Where each delivered row goes, and why: the first rule that applies decides.
 
-The order of the rules: blank rows and footers; scope (`keep`); totals; dates; the valid range;
-places; the count itself; repeats. Whatever no rule sets aside is accepted.
+The order of the rules: blank rows and footers; scope (`keep`); totals and places; dates; the valid
+range; the count itself; cells given twice; repeats. Whatever no rule sets aside is accepted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.records.folding import fold
+from testigo.core import ConfigurationError, Message
+from testigo.records.codes import comparison_key
 from testigo.records.place_readings import PlaceOutcome
 from testigo.records.reasons import CODES, ReasonCode, number_of
 from testigo.records.row_dates import DATE_FIELDS, UNKNOWN, last_days
@@ -103,11 +104,30 @@ def place_in_scope(placement: Placement, stack: Stack, keep: Mapping[str, tuple[
         placement.set_aside(footer, ReasonCode.FOOTER)
     for name, values in keep.items():
         column = stack.column(f"keep {name}")
-        wanted = {fold(value) or value for value in values}
-        inside = np.array([(fold(text) or text) in wanted for text in column.values()], bool)
+        wanted = {comparison_key(value) for value in values}
+        inside = np.array([comparison_key(text) in wanted for text in column.values()], bool)
         blank_counts = bool({"", None} & set(values))
         kept = column.spread(inside, blank=blank_counts)
         placement.set_aside(~kept, ReasonCode.OUT_OF_SCOPE, f"keep {name}")
+
+
+def check_columns(stack: Stack) -> None:
+    """Refuse a source of tallies that names no column of time.
+
+    Raises
+    ------
+    ConfigurationError
+        When `columns` names neither a date nor a year.
+    """
+    if stack.source.kind == "records" or stack.has("date") or stack.has("year"):
+        return
+    raise ConfigurationError(
+        Message(
+            "sources.{source}: no column says when; `columns` names neither date nor year.",
+            {"source": stack.source.id},
+        ),
+        Message('Name it, for instance columns = {{ date = "fecha" }}.'),
+    )
 
 
 def place_by_date(placement: Placement, stack: Stack, dates: RowDates) -> None:
@@ -137,8 +157,11 @@ def place_by_area(placement: Placement, stack: Stack, places: Places) -> None:
     ambiguous = places.rows_with(PlaceOutcome.AMBIGUOUS)
     placement.set_aside(ambiguous, ReasonCode.PLACE_AMBIGUOUS, key)
     placement.flag(places.rows_with(PlaceOutcome.NOT_MATCHED), ReasonCode.AREA_NOT_MATCHED, key)
-    for code in (ReasonCode.PARENT_CONTRADICTS_AREA, ReasonCode.AREA_CONTRADICTS_NAME):
-        placement.flag(places.rows_against(code), code, key)
+    code = ReasonCode.AREA_CONTRADICTS_NAME
+    placement.flag(places.rows_against(code), code, key)
+    code = ReasonCode.PARENT_CONTRADICTS_AREA
+    parent = "parent_name" if stack.has("parent_name") else "parent"
+    placement.flag(places.rows_against(code), code, parent)
 
 
 def place_key(stack: Stack) -> str:

@@ -117,13 +117,18 @@ def _unmapped(
     stack: Stack, rows: NDArray[np.int64], use: Callable[[Coded], bool]
 ) -> Iterable[Coded]:
     """Give the unmapped columns of some rows; files are matched by the folded column name."""
+    starts = stack.ends - np.diff(stack.ends, prepend=0)
+    inside = [
+        part - start
+        for part, start in zip(
+            np.split(rows, np.searchsorted(rows, stack.ends)), starts, strict=False
+        )
+    ]
     names: dict[str, dict[int, str]] = {}
-    for number in range(len(stack.tables)):
+    for number in np.unique(stack.file[rows]).tolist():
         for name in stack.unmapped(number):
             if use(stack.delivered(number, name)):
                 names.setdefault(fold(name) or name, {})[number] = name
-    bounds = [stack.rows_of_file(number) for number in range(len(stack.tables))]
-    inside = [rows[(rows >= part.start) & (rows < part.stop)] - part.start for part in bounds]
     for of_file in names.values():
         yield stacked(
             [

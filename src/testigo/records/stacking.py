@@ -40,6 +40,8 @@ class Stack:
     names
         Delivered name of each mapped column, by key (a field, `month 3`, `keep CITY`), a name
         per file.
+    ends
+        Where the rows of each file end, shape (file,).
     """
 
     source: Source
@@ -48,6 +50,7 @@ class Stack:
     file: NDArray[np.int32]
     row: NDArray[np.int32]
     names: Mapping[str, tuple[str, ...]]
+    ends: NDArray[np.int64]
     _coded: dict[str, Coded] = field(default_factory=dict)
     _statuses: dict[str, NDArray[np.int8]] = field(default_factory=dict)
 
@@ -80,8 +83,7 @@ class Stack:
 
     def rows_of_file(self, number: int) -> slice:
         """Return where the rows of a file are."""
-        ends = np.cumsum([table.cells.num_rows for table in self.tables])
-        return slice(int(ends[number - 1]) if number else 0, int(ends[number]))
+        return slice(int(self.ends[number - 1]) if number else 0, int(self.ends[number]))
 
     def unmapped(self, number: int) -> tuple[str, ...]:
         """Return the delivered columns of a file that no key uses."""
@@ -144,6 +146,7 @@ def stack_tables(
         file=np.repeat(np.arange(len(tables), dtype=np.int32), lengths),
         row=np.concatenate([table.rows for table in tables] or [np.zeros(0, np.int32)]),
         names=names,
+        ends=np.cumsum(lengths, dtype=np.int64),
     )
 
 

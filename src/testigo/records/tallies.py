@@ -61,6 +61,7 @@ def read_cells(stack: Stack) -> tuple[Cells, ...]:
     """Read what each row counts: one cell, or one for each month column."""
     source = stack.source
     if source.kind == "records":
+        _check_no_counts(stack)
         rows = len(stack)
         nothing = np.zeros(rows, np.int8)
         return (Cells(0, np.ones(rows, np.int64), np.ones(rows, bool), nothing, nothing),)
@@ -80,6 +81,18 @@ def read_cells(stack: Stack) -> tuple[Cells, ...]:
     return tuple(
         _read(column, int(key.partition(" ")[2] or 0), source, decimal)
         for key, column in zip(keys, columns, strict=True)
+    )
+
+
+def _check_no_counts(stack: Stack) -> None:
+    if not stack.has("value") and not stack.source.months:
+        return
+    raise ConfigurationError(
+        Message(
+            "sources.{source}: a record counts as one, but a column of counts is named.",
+            {"source": stack.source.id},
+        ),
+        Message('Write kind = "tallies" if a row may stand for several.'),
     )
 
 

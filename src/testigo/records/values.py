@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.records.folding import fold
+from testigo.records.codes import comparison_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,10 +132,10 @@ def mapped_codes(
 ) -> Coded:
     """Say a column as the office's code map says it; the source's own lines win over `*`.
 
-    Delivered values are compared after folding, and "1" is found by a map of "01" never.
+    Delivered values are compared after folding; "1.0" is 1, and 01 is not.
     """
     meant = {
-        (owner, fold(given) or given.strip()): ours
+        (owner, comparison_key(given)): ours
         for (owner, of_field, given), ours in code_maps.items()
         if of_field == field and owner in {source, "*"}
     }
@@ -143,7 +143,7 @@ def mapped_codes(
         return column
     renamed = {}
     for text in column.values():
-        key = fold(text) or text
+        key = comparison_key(text)
         ours = meant.get((source, key), meant.get(("*", key)))
         if ours is not None:
             renamed[text] = ours
