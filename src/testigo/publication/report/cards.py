@@ -16,7 +16,6 @@ from testigo.publication.report.speech import (
     SUPPRESSED,
     UNKNOWN,
     Day,
-    Listing,
 )
 from testigo.records import INDICATORS, REASON_RULES, ReasonCode
 
@@ -42,8 +41,6 @@ _PLACEMENTS: Final = {
 _UNITS: Final = {
     "days": Message("days"),
     "months": Message("months"),
-    "rows": Message("rows"),
-    "number": Message("number"),
 }
 FIELD_NAMES: Final = {
     "sex": Message("sex"),
@@ -126,10 +123,10 @@ def _card(evidence: Evidence, source: Source) -> Card:
 
 def _facts(evidence: Evidence, source: Source) -> tuple[tuple[object, object], ...]:
     facts: list[tuple[object, object]] = [
-        (Message("who"), FAMILIES[source.family]),
-        (Message("delivers"), KINDS[source.kind]),
-        (Message("counts"), describe_basis(source)),
-        (Message("years"), _years(evidence, source)),
+        (Message("who speaks"), FAMILIES[source.family]),
+        (Message("what it delivers"), KINDS[source.kind]),
+        (Message("what it counts"), describe_basis(source)),
+        (Message("years covered"), _years(evidence, source)),
     ]
     if source.subset_of:
         facts.append((Message("part of"), evidence.name(source.subset_of)))
@@ -249,8 +246,3 @@ def _reasons_table(evidence: Evidence, source: Source) -> DataTable | None:
 def _reason(code: str) -> object:
     known = {str(reason): reason for reason in ReasonCode}
     return REASON_RULES[known[code]].meaning if code in known else code
-
-
-def sources_listed(evidence: Evidence) -> Listing:
-    """Every source by name."""
-    return Listing(tuple(source.name for source in evidence.report.sources))

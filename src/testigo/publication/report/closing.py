@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from testigo.core import Message, Number
 from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import DataTable, Download, Downloads, Note, Section, Texts
@@ -113,7 +115,7 @@ def _downloads(evidence: Evidence) -> Downloads:
             evidence.tables[name].num_rows,
         )
         for name, schema in PUBLISHED.items()
-        if name in evidence.tables
+        if name in evidence.tables and evidence.tables[name].num_rows
     ]
     others = (
         Download(
@@ -140,7 +142,7 @@ def _provenance(evidence: Evidence) -> DataTable | Note:
         (
             str(row["file"]),
             evidence.name(str(row["source"])),
-            str(row["sha256"])[:12],
+            Markup("<code>{}</code>").format(str(row["sha256"])[:12]),
             *(
                 Number(number_in(row, f"rows_{name}") or 0)
                 for name in ("delivered", "accepted", "excluded", "quarantined")

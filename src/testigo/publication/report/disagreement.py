@@ -361,7 +361,7 @@ def _top_table(evidence: Evidence, pair: Pair, top: list[Seen]) -> DataTable:
         evidence.level_name(pair.level),
         evidence.name(pair.first),
         evidence.name(pair.second),
-        Message("second less first"),
+        Message("second less first count"),
     )
     return DataTable(
         Message("The places that make most of the difference"),
@@ -410,8 +410,8 @@ def _every_pair(evidence: Evidence, period: str | None) -> Figure | None:
     )
     head = (
         Message("pair"),
-        Message("first"),
-        Message("second"),
+        Message("first count"),
+        Message("second count"),
         Message("relative difference"),
         Message("converge"),
     )

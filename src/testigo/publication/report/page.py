@@ -16,6 +16,7 @@ from testigo.publication.report.choices import choose_main_period
 from testigo.publication.report.closing import close_page, fingerprint
 from testigo.publication.report.disagreement import show_disagreement
 from testigo.publication.report.evidence import Evidence
+from testigo.publication.report.figures import Note
 from testigo.publication.report.inconsistencies import show_inconsistencies
 from testigo.publication.report.maps import lay_out
 from testigo.publication.report.question import ask_question
@@ -87,13 +88,21 @@ def _write(evidence: Evidence, question: Section, sections: tuple[Section, ...])
         name=report.name,
         version=report.version,
         question=question,
-        sections=sections,
+        sections=[section for section in sections if not _is_absent(section)],
+        absent=[section for section in sections if _is_absent(section)],
         style=style,
         script=script,
         policy=content_policy(style, script),
         several=len(report.languages) > 1,
         published=frozenset(evidence.tables),
         words=SimpleNamespace(**WORDS, made=made),
+    )
+
+
+def _is_absent(section: Section) -> bool:
+    """Whether a section has nothing to show but the reason why."""
+    return bool(section.parts) and all(
+        isinstance(part, Note) and part.heading is None for part in section.parts
     )
 
 

@@ -59,39 +59,36 @@ def headline(report: Report) -> Message | None:
     """Return the question of the page and its answer in one breath; None without a figure."""
     evidence = Evidence(report)
     period = choose_main_period(evidence)
-    if period is None:
+    answers = find_answers(evidence, period) if period else []
+    if not answers and not report.blocked:
         return None
-    counted = [one for one in find_answers(evidence, period) if one.standing == "counted"]
     return Message(
         "{question} {answer}",
-        {"question": _question(evidence, period), "answer": answer_sentence(counted)},
+        {"question": _question(evidence, period), "answer": _answer(answers)},
     )
 
 
-def _question(evidence: Evidence, period: str) -> Message:
+def _question(evidence: Evidence, period: str | None) -> Message:
+    whole = evidence.whole.name
+    if period is None:
+        return Message("How many people were killed in {whole}?", {"whole": whole})
     return Message(
-        "How many people were killed in {whole} in {period}?",
-        {"whole": evidence.whole.name, "period": period},
+        "How many people were killed in {whole} in {period}?", {"whole": whole, "period": period}
     )
 
 
 def ask_question(evidence: Evidence) -> Section:
     """Build the head of the page."""
     period = choose_main_period(evidence)
-    whole = evidence.whole
-    if period is None:
-        return Section(
-            _IDENT,
-            Message("How many people were killed in {whole}?", {"whole": whole.name}),
-            lead=(Message("This observatory publishes no figure yet."),),
-            parts=tuple(_why_nothing(evidence)),
-        )
-    answers = find_answers(evidence, period)
-    counted = [answer for answer in answers if answer.standing == "counted"]
-    lead = answer_sentence(counted)
-    return Section(
-        _IDENT, _question(evidence, period), (lead,), tuple(_figures(evidence, period, answers))
-    )
+    answers = find_answers(evidence, period) if period else []
+    parts = _figures(evidence, str(period), answers) if answers else _why_nothing(evidence)
+    return Section(_IDENT, _question(evidence, period), (_answer(answers),), tuple(parts))
+
+
+def _answer(answers: Sequence[Answer]) -> Message:
+    if not answers:
+        return Message("This observatory publishes no figure yet.")
+    return answer_sentence([answer for answer in answers if answer.standing == "counted"])
 
 
 def _why_nothing(evidence: Evidence) -> list[Note]:
@@ -179,7 +176,7 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
             _told(shown),
             drawings,
             quote=_quote(evidence, period, counted),
-            notes=tuple(_notes(shown)),
+            notes=(*_notes(shown), *_signed(evidence, shown)),
             table=_table(answers),
             lineage=evidence.lineage(
                 [answer.source.id for answer in shown],
@@ -255,6 +252,25 @@ def _notes(shown: Sequence[Answer]) -> list[Message]:
             )
         )
     return notes if len(shown) > 1 else []
+
+
+def _signed(evidence: Evidence, shown: Sequence[Answer]) -> list[Message]:
+    """Say which errors somebody signed for, wherever their figures stand."""
+    return [
+        Message(
+            "In {source} an error was found ({rule}, {where}); it is published all the same, "
+            "signed: {override}",
+            {
+                "source": Quoted(answer.source.name),
+                "rule": row["rule"],
+                "where": row["where"] or "-",
+                "override": row["override"],
+            },
+        )
+        for answer in shown
+        for row in evidence.rows("consistency", table=answer.source.id, severity="error")
+        if row["override"]
+    ]
 
 
 def _table(answers: Sequence[Answer]) -> DataTable:

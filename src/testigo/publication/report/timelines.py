@@ -75,7 +75,8 @@ def draw_timeline(timeline: Timeline, width: int) -> Plot:
     plot.layers += _events(plot, timeline, x)
     for line in timeline.lines:
         plot.layers += _line(plot, line, x, y)
-    plot.layers += _tags(plot, timeline, x, y, top)
+    if len(timeline.lines) > 1:
+        plot.layers += _tags(plot, timeline, x, y, top)
     plot.layers += _flags(plot, timeline, x, y)
     return plot
 

@@ -40,14 +40,24 @@ def show_trends(evidence: Evidence, period: str | None) -> Section:
     series = {
         source.id: found
         for source in evidence.shown_sources
-        if len(found := evidence.series(source.id, evidence.whole.code)) >= _SHORT
+        if len(found := _stated(evidence, source)) >= _SHORT
     }
     if not series:
-        note = Note(Message("No source covers two years or more, so there is no line to draw."))
-        return Section("trends", title, parts=(note,))
+        return Section("trends", title, parts=(Note(_why_no_line(evidence)),))
     parts: list[object] = [_lines_figure(evidence, series)]
     grid = _grid_figure(evidence, period)
     return Section("trends", title, parts=(*parts, grid) if grid else tuple(parts))
+
+
+def _stated(evidence: Evidence, source: Source) -> dict[str, Count]:
+    found = evidence.series(source.id, evidence.whole.code)
+    return {year: count for year, count in found.items() if count.number is not None}
+
+
+def _why_no_line(evidence: Evidence) -> Message:
+    if evidence.report.blocked:
+        return Message("The series over time rest on a source that is blocked.")
+    return Message("No source has a published figure for two years or more, so there is no line.")
 
 
 def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]]) -> Figure:

@@ -14,6 +14,7 @@ WORDS: Final[Mapping[str, object]] = MappingProxyType(
     {
         "skip": Message("Skip to the figures"),
         "contents": Message("On this page"),
+        "absent": Message("Not on this page, and why:"),
         "copy": Message("Copy the sentence"),
         "table": Message("The table behind it"),
         "whole_table": Message("The whole table:"),
