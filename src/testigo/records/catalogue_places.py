@@ -70,13 +70,13 @@ class CataloguePlaces:
 
     def find(self, texts: PlaceTexts) -> PlaceReading:
         """Find the place of a row."""
-        if any(self._unknown.says_total(text) for text in texts):
-            return PlaceReading(None, None, PlaceOutcome.TOTAL)
         if self._level == "parent":
             return self._find_large(texts)
         alias = self._alias(texts.shown_parent, texts.shown_area) if texts.shown_area else None
         if alias is not None:
             return self._meant(alias)
+        if any(self._unknown.says_total(text) for text in texts):
+            return PlaceReading(None, None, PlaceOutcome.TOTAL)
         parent = self._parent(texts.parent, texts.parent_name)
         if not texts.shown_area:
             return self._without_area(parent, texts)
@@ -88,6 +88,8 @@ class CataloguePlaces:
         if not shown:
             return self._without_area(None, texts)
         alias = self._alias("", shown) or self._alias(shown, "")
+        if alias is None and self._unknown.says_total(shown):
+            return PlaceReading(None, None, PlaceOutcome.TOTAL)
         parent = alias or self._parent(code_text, name_text)
         if parent is not None:
             return PlaceReading(None, parent, PlaceOutcome.FOUND)

@@ -65,9 +65,10 @@ class OpenPlaces:
 
     def find(self, texts: PlaceTexts) -> PlaceReading:
         """Find the place of a row."""
-        if any(self._unknown.says_total(text) for text in texts):
-            return PlaceReading(None, None, PlaceOutcome.TOTAL)
         shown_area, shown_parent = _shown(texts, self._level)
+        aliased = (fold(shown_parent), fold(shown_area)) in self._aliases
+        if not aliased and any(self._unknown.says_total(text) for text in texts):
+            return PlaceReading(None, None, PlaceOutcome.TOTAL)
         parent = self._named("", shown_parent) or self._named(shown_parent, "")
         if self._level == "parent":
             outcome = PlaceOutcome.FOUND if parent else self._missing(shown_parent)
