@@ -181,6 +181,14 @@ def _ratio_figure(
     )
 
 
+def _ratio_title(known: list[Seen], values: Mapping[str, object]) -> Message:
+    if not known:
+        return Message("In no place can the two sources be compared in public", values)
+    return Message(
+        "In {apart} of {known} {places} the two sources differ by more than {limit}", values
+    )
+
+
 def _subtitle(evidence: Evidence, pair: Pair) -> Message:
     first, second = evidence.by_id[pair.first], evidence.by_id[pair.second]
     return Message(
@@ -299,6 +307,8 @@ def _cell(seen: Seen, value: float | None) -> object:
 
 
 def _relative(row: Row) -> object:
+    if is_suppressed(row):
+        return SUPPRESSED
     value = number_in(row, "relative_difference")
     return NOT_APPLICABLE if value is None else Number(value, percent=True)
 
@@ -385,7 +395,7 @@ def _every_pair(evidence: Evidence, period: str | None) -> Figure | None:
     if not rows:
         return None
     met = [row for row in rows if row["met"] == "yes"]
-    judged = [row for row in rows if row["met"] != "not_applicable"]
+    judged = [row for row in rows if row["met"] in {"yes", "no"}]
     values = {
         "met": Number(len(met)),
         "pairs": Number(len(judged)),
@@ -424,7 +434,9 @@ def _every_pair(evidence: Evidence, period: str | None) -> Figure | None:
     )
     return Figure(
         "pairs",
-        Message("{met} of {pairs} pairs of sources converge in {whole}", values),
+        Message("{met} of {pairs} pairs of sources converge in {whole}", values)
+        if judged
+        else Message("No pair of sources can be judged in {whole}", values),
         Message("Counts of {whole} in {period}, in the unit of each source.", values),
         Message("A table of every pair of sources."),
         table=table,

@@ -65,7 +65,9 @@ def mark_keys(evidence: Evidence, sources: Iterable[str]) -> tuple[Key, ...]:
 
 
 def count_keys(drawn: Sequence[Shade], shades: Iterable[Shade]) -> tuple[Key, ...]:
-    """Return the shades of a map with how many areas carry each; unused special ones are left out.
+    """Return the shades of a map with how many areas carry each.
+
+    Unused special ones are left out, and the classes too when no area has a colour.
 
     Parameters
     ----------
@@ -75,8 +77,9 @@ def count_keys(drawn: Sequence[Shade], shades: Iterable[Shade]) -> tuple[Key, ..
         In the order of the legend.
     """
     used = [shade.code for shade in drawn]
+    any_class = any(code.isdigit() for code in used)
     return tuple(
         Key(shade_swatch(shade.fill), shade.meaning, used.count(shade.code))
         for shade in shades
-        if shade.code.isdigit() or shade.code in used
+        if shade.code in used or (any_class and shade.code.isdigit())
     )

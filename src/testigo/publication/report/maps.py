@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _AS_IS: Final = {"type": "identity", "scale": 1, "translate": [0, 0]}  # already in pixels
 _WIDTH: Final = 760.0  # pixels
-_HEIGHT: Final = 560.0
+_HEIGHT: Final = 520.0
 _COARSENESS: Final = 0.45  # pixels that a simplified border may be off
 _FINE: Final = 10  # steps per pixel in the paths
 

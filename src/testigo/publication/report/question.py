@@ -88,6 +88,8 @@ def ask_question(evidence: Evidence) -> Section:
 def _answer(answers: Sequence[Answer]) -> Message:
     if not answers:
         return Message("This observatory publishes no figure yet.")
+    if all(answer.standing == "suppressed" for answer in answers):
+        return Message("So few that no figure can be published without exposing somebody.")
     return answer_sentence([answer for answer in answers if answer.standing == "counted"])
 
 

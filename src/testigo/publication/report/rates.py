@@ -84,7 +84,7 @@ def rates_by_place(evidence: Evidence, view: RatesView, paper: MapPaper | None) 
     if paper is not None:
         drawing, drawn = map_rates(view, paper, named_by=named_by)
         drawings, legend = (drawing,), rate_legend(view, drawn)
-    drawings += _interval_drawings(view, stands, reference, named_by)
+    intervals = _interval_drawings(view, stands, reference, named_by)
     values = _values(view, stands, reference)
     return Figure(
         ident,
@@ -94,10 +94,10 @@ def rates_by_place(evidence: Evidence, view: RatesView, paper: MapPaper | None) 
             "By name, from {first} to {last}; the line is the rate of {whole}.",
             values,
         ),
-        drawings,
+        (*drawings, *intervals),
         quote=_quote(values, reference),
         legend=legend,
-        notes=_notes(),
+        notes=_notes(drawn=bool(intervals)),
         table=rates_table(
             view, view.by_name(), Message("Rates with their intervals, by name, not by rank")
         ),
@@ -170,21 +170,20 @@ def _quote(values: Mapping[str, object], reference: Row | None) -> Message | Non
     )
 
 
-def _notes() -> tuple[Message, ...]:
-    return (
-        Message(
-            "Each dot is a rate, the line through it its interval. Dark dots lie clearly above the "
-            "dashed line, which is the rate of the whole; white ones clearly below; grey ones "
-            "cannot be told apart from it."
-        ),
-        Message(
-            "The places stand in the order of their names. Where two intervals overlap, the data "
-            "do not tell which rate is higher, so nobody here is first or last."
-        ),
-        Message(
-            "* Fewer than 20 victims: read the interval, not the rate. Such places have no colour."
-        ),
+def _notes(*, drawn: bool) -> tuple[Message, ...]:
+    dots = Message(
+        "Each dot is a rate, the line through it its interval. Dark dots lie clearly above the "
+        "dashed line, which is the rate of the whole; white ones clearly below; grey ones cannot "
+        "be told apart from it."
     )
+    order = Message(
+        "The places stand in the order of their names. Where two intervals overlap, the data do "
+        "not tell which rate is higher, so nobody here is first or last."
+    )
+    few = Message(
+        "* Fewer than 20 victims: read the interval, not the rate. Such places have no colour."
+    )
+    return (dots, order, few) if drawn else (order, few)
 
 
 def _interval_drawings(

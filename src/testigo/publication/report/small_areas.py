@@ -34,11 +34,14 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
     if paper is not None:
         drawing, drawn = map_rates(view, paper, named_by=named_by)
         drawings, legend = (drawing,), rate_legend(view, drawn)
-    values = _values(evidence, view)
+    victims = _victims(view)
+    values, total = _values(evidence, view, victims), sum(victims)
     any_area = view.by_name()[0]
     return Figure(
         ident,
-        Message("Half of the victims were killed in {half} of {all} {places}", values),
+        Message("Half of the victims were killed in {half} of {all} {places}", values)
+        if total
+        else Message("Every one of the {all} {places}, as far as it can be published", values),
         rates_subtitle(view),
         Message(
             "{coloured} {places} with 20 victims or more have a colour; {zero} have none killed.",
@@ -49,7 +52,9 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
             "In {period}, half of the {victims} victims whose {place} is known were killed in "
             "{half} of {all} {places} of {whole}, according to {source}.",
             values,
-        ),
+        )
+        if total
+        else None,
         legend=legend,
         notes=(
             Message(
@@ -68,16 +73,16 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
     )
 
 
-def _values(evidence: Evidence, view: RatesView) -> dict[str, object]:
-    standings = [tell_standing(view.row(code)) for code in view.rows]
-    victims = sorted(
-        (
-            number_in(row, "victims") or 0
-            for by_series in view.rows.values()
-            if (row := next(iter(by_series.values()))) and not is_suppressed(row)
-        ),
-        reverse=True,
+def _victims(view: RatesView) -> list[float]:
+    """Return the counts of the areas whose count is published, the largest first."""
+    first = [next(iter(by_series.values())) for by_series in view.rows.values()]
+    return sorted(
+        (number_in(row, "victims") or 0 for row in first if not is_suppressed(row)), reverse=True
     )
+
+
+def _values(evidence: Evidence, view: RatesView, victims: list[float]) -> dict[str, object]:
+    standings = [tell_standing(view.row(code)) for code in view.rows]
     return {
         "half": Number(_holding_half(victims)),
         "all": Number(len(evidence.report.catalogue.of_level(view.choice.level))),
