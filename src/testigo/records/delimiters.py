@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _IN_WORDS: Final = {"tab": "\t", "\\t": "\t"}
 _LINES_LOOKED_AT: Final = 200
-_STEADY: Final = 0.5  # share of rows with the same number of cells
 
 
 def check_delimiter(declared: str | None) -> str | None:
@@ -53,13 +52,13 @@ def likeliest_delimiter(lines: Lines, expected: Collection[str]) -> str:
     return max(_DELIMITERS, key=scores.__getitem__)
 
 
-def _score(lines: Lines, sign: str, expected: frozenset[str]) -> tuple[int, bool, float]:
+def _score(lines: Lines, sign: str, expected: frozenset[str]) -> tuple[int, float, int]:
     rows = [cells for _, cells in top_records(lines, delimiter=sign, limit=_LINES_LOOKED_AT)]
     hits = max((len({fold(cell) for cell in row} & expected) for row in rows), default=0)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, often = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-    share = often / len(rows) if rows else 0.0
-    return hits if hits > 1 else 0, share >= _STEADY, share * width
+    steady = round(often / len(rows), 2) if rows else 0.0
+    return hits if hits > 1 else 0, steady, width
 
 
 def delimiter_note(chosen: str, declared: str | None) -> tuple[Message, ...]:

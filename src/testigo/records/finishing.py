@@ -72,7 +72,8 @@ def _footers(
         values = columns[index].slice(0, _VALUES_LOOKED_AT).drop_null()
         return looks_numeric(values.to_pylist())
 
-    typical = int(np.median(filled[~blank]))
+    written = filled[~blank]
+    typical = int(np.median(written[: (len(written) + 1) // 2]))  # notes are in the other half
     footer[first:] = find_footers(list(tail), typical, numeric)
     return footer
 

@@ -127,7 +127,6 @@ class _Trial:
 
     confusion: tuple[str, str]
     mended: frozenset[str]  # misread before, well written after
-    bettered: frozenset[str]  # at least less bad after
     harmed: frozenset[str]
 
     @property
@@ -152,23 +151,21 @@ class _Trial:
         words = words_with_accents(text)
         if any(word in self.harmed for word in words):
             return False
-        return self.whole or any(word in self.bettered for word in words)
+        return self.whole or any(word in self.mended for word in words)
 
 
 def _try(confusion: tuple[str, str], words: Collection[str]) -> _Trial:
     table = _table(*confusion)
-    mended, bettered, harmed = set(), set(), set()
+    mended, harmed = set(), set()
     for word in words:
         before = look_of(word)
         known = all(mark.isascii() or ord(mark) in table for mark in word)
         after = look_of(word.translate(table)) if known else -1
         if before < 0 < after:
             mended.add(word)
-        if after > before:
-            bettered.add(word)
         elif after < before:
             harmed.add(word)
-    return _Trial(confusion, frozenset(mended), frozenset(bettered), frozenset(harmed))
+    return _Trial(confusion, frozenset(mended), frozenset(harmed))
 
 
 @cache

@@ -8,9 +8,9 @@ deliveries are full of names.
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 Look = Literal[-1, 0, 1]  # misread, cannot tell, well written
@@ -23,6 +23,7 @@ _OPENING: Final = frozenset("¡¿‹")
 _CLOSING: Final = frozenset("®™©°›‡†²³¹¼½¾€£¥¢§")
 _ORDINALS: Final = frozenset("ªº")
 _NEVER: Final = frozenset("µƒı")  # letters to Unicode, never of a word in our languages
+_ALL_ACCENTS: Final = 4  # letters; no word of our languages has so many and nothing else
 _LEADS: Final = frozenset("ÃÂ")  # what the first byte of a UTF-8 letter turns into
 _LAST_LATIN: Final = "\u02ff"  # with the modifier letters that write ejectives
 
@@ -48,7 +49,7 @@ def look_of(word: str) -> Look:
     [1, -1, -1, 0, -1]
     """
     if not any(mark.isascii() for mark in word):
-        return -1 if len(word) > 1 and _doubled_lead(word) else 0
+        return -1 if _foreign(word) else 0
     familiar = False
     padded = f" {word} "
     for before, mark, after in zip(padded, padded[1:], padded[2:], strict=False):
@@ -60,8 +61,12 @@ def look_of(word: str) -> Look:
     return 1 if familiar else 0
 
 
-def _doubled_lead(word: str) -> bool:
-    return any(mark in _LEADS and not after.isalpha() for mark, after in itertools.pairwise(word))
+def _foreign(word: str) -> bool:
+    """Whether a word without a plain letter is another alphabet, or UTF-8, misread."""
+    other_alphabet = all(mark.isalpha() and mark > _LAST_LATIN for mark in word)
+    return (len(word) >= _ALL_ACCENTS and not other_alphabet) or any(
+        mark in _LEADS and not after.isalpha() for mark, after in pairwise(word)
+    )
 
 
 def _misread(before: str, mark: str, after: str) -> bool:
