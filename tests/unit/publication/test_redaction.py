@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 import pytest
 
 from testigo.core import Area, AreaCatalogue
-from testigo.estimation import STANDARDISED_RATES
+from testigo.estimation import STANDARDISED_RATES, rate_by_area
 from testigo.publication import PRINTED_RATES, PUBLISHED, VALUE_STATUSES
 from testigo.records import CONSISTENCY, CONSISTENCY_CELLS, COUNTS, QUALITY
 
@@ -108,6 +108,59 @@ def test_a_rate_of_other_victims_than_the_counts_is_hidden(observatory) -> None:
 
     told = lines(protected["rates"], source="police", area="02")
     assert {row["value_status"] for row in told} == {"suppressed"}
+
+
+def monthly(victims: dict[tuple[str, str, str], int], source: str = "police") -> pa.Table:
+    return COUNTS.table(
+        [
+            {
+                "source": source,
+                "area_level": level,
+                "area": area,
+                "period": period,
+                "victims": number,
+                "months_covered": 12 if len(period) == 4 else 1,
+            }
+            for (level, area, period), number in victims.items()
+        ]
+    )
+
+
+ONE_A_MONTH = {("area", "0103", "2020"): 8, ("area", "0201", "2020"): 30}
+ONE_A_MONTH |= {("area", "0103", f"2020-{month:02d}"): 1 for month in range(1, 9)}
+ONE_A_MONTH |= {("area", "0201", f"2020-{month:02d}"): 10 for month in (1, 8, 12)}
+ONE_A_MONTH |= {
+    ("parent", "01", period): n for (_, a, period), n in ONE_A_MONTH.items() if a[1] == "1"
+}
+ONE_A_MONTH |= {
+    ("parent", "02", period): n for (_, a, period), n in ONE_A_MONTH.items() if a == "0201"
+}
+ONE_A_MONTH |= {("whole", "00", "2020"): 38, ("whole", "00", "2020-12"): 10}
+ONE_A_MONTH |= {("whole", "00", f"2020-{month:02d}"): 11 for month in (1, 8)}
+ONE_A_MONTH |= {("whole", "00", f"2020-{month:02d}"): 1 for month in range(2, 8)}
+
+
+def test_quiet_months_hide_with_small_ones_so_that_the_year_can_be_told(observatory) -> None:
+    """One victim in each of eight months: the year may be told, not in which months."""
+    alone = observatory.with_tables(counts=monthly(ONE_A_MONTH))
+
+    rows = lines(alone.protected()["counts"], area="0103", source="police")
+
+    told = {row["period"]: row["victims"] for row in rows}
+    assert told.pop("2020") == 8
+    assert told == {f"2020-{month:02d}": None for month in (*range(1, 9), 12)}
+    assert {row["value_status"] for row in rows[1:]} == {"suppressed"}
+
+
+def test_a_hidden_month_of_a_part_has_no_line_among_the_rates(observatory, residents) -> None:
+    """The line alone would tell it from a month without victims."""
+    counts = monthly(ONE_A_MONTH)
+    rates = rate_by_area(counts, residents, observatory.sources)
+
+    told = observatory.with_tables(counts=counts, rates=rates).protected()["rates"]
+
+    of_parent = lines(told, area="01", population_series="census")
+    assert [(row["period"], row["victims"]) for row in of_parent] == [("2020", 8)]
 
 
 def quality(period: str, value: float | None, met: str = "yes") -> dict[str, object]:
