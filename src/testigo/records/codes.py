@@ -91,7 +91,9 @@ def parent_prefixes(areas: Collection[Area]) -> dict[str, str]:
     >>> parent_prefixes([Area(code, name, "area", "ANTIOQUIA") for code, name in names])
     {'05': 'ANTIOQUIA'}
     """
-    parents_there = {area.parent for area in areas}
+    parents_there = {area.parent or "" for area in areas}
+    if all(area.code.startswith(area.parent or "?") for area in areas):
+        return {parent: parent for parent in parents_there} if common_length(parents_there) else {}
     for length in reversed(range(1, common_length({area.code for area in areas}) or 1)):
         parents: dict[str, set[str]] = {}
         for area in areas:
