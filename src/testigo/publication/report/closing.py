@@ -10,6 +10,7 @@ from markupsafe import Markup
 from testigo.core import Message, Number
 from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import DataTable, Download, Downloads, Note, Section, Texts
+from testigo.publication.report.sentences import Quoted
 from testigo.publication.schemas import PUBLISHED
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def fingerprint(evidence: Evidence) -> str:
 
 def _citation(evidence: Evidence) -> tuple[object, ...]:
     values = {
-        "name": evidence.report.name,
+        "name": Quoted(evidence.report.name),
         "version": evidence.report.version,
         "edition": fingerprint(evidence),
         "licence": evidence.report.licence,

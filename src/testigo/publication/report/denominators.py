@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.publication.report.choices import counts_everybody
-from testigo.publication.report.drawing import draw_variants
+from testigo.publication.report.drawing import WIDTHS, draw_variants
 from testigo.publication.report.evidence import YEAR, Evidence, Row, number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.intervals import IntervalRow, interval_rows
-from testigo.publication.report.rate_views import rate_cell, victims_cell
+from testigo.publication.report.rate_views import victims_cell
 from testigo.publication.report.sentences import RATE_UNIT, Quoted, describe_basis, interval
-from testigo.publication.report.speech import Listing, in_words
+from testigo.publication.report.speech import in_words
 
 if TYPE_CHECKING:
     from testigo.core import Language
@@ -36,7 +36,8 @@ def _whole_rates(evidence: Evidence) -> list[Row]:
     ]
 
 
-def _place(evidence: Evidence, row: Row) -> tuple[int, int, str]:
+def place_of(evidence: Evidence, row: Row) -> tuple[int, int, str]:
+    """Return the place of a row's source and denominator in the configuration."""
     series = str(row["population_series"])
     return (
         evidence.places[str(row["source"])],
@@ -48,7 +49,7 @@ def _place(evidence: Evidence, row: Row) -> tuple[int, int, str]:
 def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
     """Build the figure of the question's year: every source on every denominator."""
     found = [row for row in _whole_rates(evidence) if row["period"] == period]
-    rows = sorted(found, key=lambda row: _place(evidence, row))
+    rows = sorted(found, key=lambda row: place_of(evidence, row))
     if len(rows) < _TOGETHER:
         return None
     low = min(rows, key=_rate)
@@ -110,7 +111,7 @@ def rival_denominators(evidence: Evidence) -> Figure | None:
     if not rivals:
         return None
     source, period = max(rivals, key=lambda key: _preference(evidence, key))
-    rows = sorted(rivals[source, period], key=lambda row: _place(evidence, row))
+    rows = sorted(rivals[source, period], key=lambda row: place_of(evidence, row))
     low, high = min(rows, key=_rate), max(rows, key=_rate)
     values = {
         "period": period,
@@ -168,7 +169,7 @@ def _drawn(
     def build(language: Language | None, width: int) -> Plot:
         told = [
             IntervalRow(
-                _label(evidence, row, language or "en", rows),
+                _label(evidence, row, language or "en", rows, width),
                 _rate(row),
                 number_in(row, "rate_low") or 0,
                 number_in(row, "rate_high") or 0,
@@ -178,7 +179,11 @@ def _drawn(
             for row in rows
         ]
         return interval_rows(
-            told, reference=None, width=width, from_zero=from_zero, names_above=True
+            told,
+            reference=None,
+            width=width,
+            decimals=None if from_zero else language or "en",
+            names_above=True,
         )
 
     return draw_variants(
@@ -186,11 +191,12 @@ def _drawn(
     )
 
 
-def _label(evidence: Evidence, row: Row, language: Language, rows: list[Row]) -> str:
+def _label(evidence: Evidence, row: Row, language: Language, rows: list[Row], width: int) -> str:
     series = in_words(evidence.series_name(str(row["population_series"])), language)
     if len({other["source"] for other in rows}) == 1:
         return series
-    return f"{in_words(evidence.name(str(row['source'])), language)} · {series}"
+    joint = " · " if width == WIDTHS["wide"] else "\n"
+    return in_words(evidence.name(str(row["source"])), language) + joint + series
 
 
 def _table(evidence: Evidence, rows: list[Row], caption: Message) -> DataTable:
@@ -227,67 +233,4 @@ def _lineage(evidence: Evidence, rows: list[Row]) -> Lineage:
             "source": str(first["source"]),
             "population-series": str(first["population_series"]),
         },
-    )
-
-
-def age_standardised(evidence: Evidence) -> Figure | None:
-    """Build the table of crude and age-standardised rates of the latest year."""
-    rows = [
-        row
-        for row in evidence.rows("standardised_rates", area_level=evidence.main_level)
-        if len(str(row["period"])) == YEAR and number_in(row, "rate") is not None
-    ]
-    if not rows:
-        return None
-    wanted = evidence.report.rates_period
-    periods = {str(row["period"]) for row in rows}
-    period = wanted if wanted in periods else max(periods)
-    first = min((row for row in rows if row["period"] == period), key=lambda r: _place(evidence, r))
-    same = [
-        row
-        for row in rows
-        if all(row[key] == first[key] for key in ("period", "source", "population_series"))
-    ]
-    same.sort(key=lambda row: str(evidence.area_name(str(row["area"]))))
-    values = {
-        "period": period,
-        "source": Quoted(evidence.name(str(first["source"]))),
-        "standard": str(first["standard"]),
-        "unit": RATE_UNIT,
-        "places": Listing((evidence.level_name(evidence.main_level),)),
-    }
-    cells = tuple(
-        (
-            evidence.area_name(str(row["area"])),
-            Number(number_in(row, "crude_rate") or 0, 1),
-            rate_cell({**row, "reasons": row.get("reasons") or ""}),
-            Number(number_in(row, "victims_age_unknown") or 0),
-        )
-        for row in same
-    )
-    head = (
-        evidence.level_name(evidence.main_level),
-        Message("crude rate"),
-        Message("standardised rate and interval"),
-        Message("victims of unknown age"),
-    )
-    caption = Message("Crude and age-standardised rates, by name")
-    return Figure(
-        "standardised",
-        Message("With the same ages everywhere, places can be compared: both rates are shown"),
-        Message("Victims {unit} in {period}, {source}; standard population {standard}.", values),
-        Message("A table of both rates, by name."),
-        table=DataTable(caption, head, cells, frozenset({1, 2, 3}), file="standardised_rates"),
-        notes=(
-            Message(
-                "The standardised rate is only for comparing places with older and younger "
-                "populations. Victims of unknown age are not in it; they are shown, not spread."
-            ),
-        ),
-        lineage=evidence.lineage(
-            (str(first["source"]),),
-            table="standardised_rates",
-            area=str(same[0]["area"]),
-            period=period,
-        ),
     )

@@ -113,11 +113,17 @@ def _finding(evidence: Evidence, row: Row) -> Finding:
         str(row["rule"]),
         evidence.name(str(row["table"])),
         str(row["where"] or ""),
-        str(row["found"] or ""),
-        str(row["expected"] or ""),
+        *_numbers(row),
         Text(es=str(row["explanation_es"]), en=str(row["explanation"])),
         str(row["override"]) if row["override"] else None,
     )
+
+
+def _numbers(row: Row) -> tuple[str, str]:
+    """Return what was found and expected, where these are numbers and not codes."""
+    found, expected = str(row["found"] or ""), str(row["expected"] or "")
+    told = any(sign.isdigit() for sign in found + expected)
+    return (found, expected) if told else ("", "")
 
 
 def _subset_figures(evidence: Evidence) -> list[Figure]:

@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.publication.report.choices import choose_rates
-from testigo.publication.report.denominators import (
-    age_standardised,
-    rates_by_everybody,
-    rival_denominators,
-)
+from testigo.publication.report.denominators import rates_by_everybody, rival_denominators
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import Figure, Note, Section
@@ -28,6 +24,7 @@ from testigo.publication.report.rate_views import (
 )
 from testigo.publication.report.sentences import Plural, Quoted
 from testigo.publication.report.small_areas import rates_of_small_areas
+from testigo.publication.report.standardised import age_standardised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _SHORT: Final = 2  # years that make a line
 _DAYS: Final = 365.25
+_A_MONTH: Final = 27  # days from the first to the last
 
 
 def show_trends(evidence: Evidence, period: str | None) -> Section:
@@ -149,7 +150,7 @@ def _line(evidence: Evidence, source: str, counts: Mapping[str, Count]) -> Line:
         if count.number is not None
     )
     inside = [span for span in known.method_breaks if _within(span, points)]
-    gaps = [span for span in known.reporting_gaps if _within(span, points)]
+    gaps = [span for span in known.reporting_gaps if is_long(span) and _within(span, points)]
     return Line(
         str(place + 1),
         mark_of(place),
@@ -157,6 +158,11 @@ def _line(evidence: Evidence, source: str, counts: Mapping[str, Count]) -> Line:
         breaks=tuple(time_of(span.first) for span in inside),
         gaps=tuple((time_of(span.first) + time_of(span.last)) / 2 for span in gaps),
     )
+
+
+def is_long(span: Span) -> bool:
+    """Whether a gap can be seen on a line of years; the source's card tells them all."""
+    return (span.last - span.first).days >= _A_MONTH
 
 
 def _within(span: Span, points: Sequence[Point]) -> bool:
@@ -183,7 +189,7 @@ def _time_notes(
     for source in series:
         known = evidence.by_id[source]
         notes += [_span_note("┃", known, span) for span in known.method_breaks]
-        notes += [_span_note("×", known, span) for span in known.reporting_gaps]
+        notes += [_span_note("×", known, span) for span in known.reporting_gaps if is_long(span)]
     if letters:
         notes.append(
             Message(
@@ -209,8 +215,6 @@ def _span_note(sign: str, source: Source, span: Span) -> Message:
         "last": Day(span.last),
         "note": span.note,
     }
-    if sign == "×" and span.first == span.last:
-        return Message("{sign} {source}, nothing reported on {first}: {note}", values)
     if sign == "×":
         return Message("{sign} {source}, nothing reported from {first} to {last}: {note}", values)
     return Message("{sign} {source}, method changed on {first}: {note}", values)
