@@ -1,9 +1,10 @@
 """The same day delivered twice, the same row twice, the same record twice.
 
 A row may rightly repeat another: two men of the same age shot in the same town on the same day
-are two rows without a name. A whole day that repeats is something else. How often single rows
-repeat in this source says how likely it is that all rows of a day would repeat by chance; when
-that is less than one in a million, the day was delivered more than once and one copy counts.
+are two rows without a name. A whole day that repeats is something else. How often rows repeat on
+the other days of the source says how likely it is that all rows of a day, or of a stretch of days,
+repeat by chance; when that is less than one in a million, they were delivered more than once, and
+one copy counts.
 """
 
 from __future__ import annotations
@@ -137,11 +138,16 @@ def _beyond_chance(
         Different rows of each block that occur more than once, shape (block,).
     """
     stretch = np.cumsum(np.append(True, times[1:] != times[:-1])) - 1
-    rows = np.bincount(stretch, weights=np.where(times > 1, distinct, 0))[stretch]
-    certain = rows * np.log(HIGHEST_SHARE) <= np.log(CHANCE)
-    share = (repeated[~certain].sum() + 1) / (distinct[~certain].sum() + 2)
-    beyond: NDArray[np.bool_] = rows * np.log(min(share, HIGHEST_SHARE)) <= np.log(CHANCE)
-    return beyond & (times > 1)
+    rows = np.bincount(stretch, weights=distinct)
+    again = np.bincount(stretch, weights=repeated)
+    whole = times > 1
+    certain = np.bincount(stretch, weights=whole) > 0
+    certain &= rows * np.log(HIGHEST_SHARE) <= np.log(CHANCE)
+    others = rows[~certain].sum() - np.where(certain, 0, rows)
+    others_again = again[~certain].sum() - np.where(certain, 0, again)
+    share = np.minimum((others_again + 1) / (others + 2), HIGHEST_SHARE)
+    beyond: NDArray[np.bool_] = (rows * np.log(share) <= np.log(CHANCE))[stretch]
+    return beyond & whole
 
 
 def _marked(rows: int, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
