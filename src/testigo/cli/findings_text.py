@@ -58,8 +58,6 @@ def tell_blocked(voice: Voice, findings: pa.Table, blocked: frozenset[str]) -> N
             {"tables": ", ".join(sorted(blocked))},
         )
     )
-    for line in waiting:
-        voice.tell(_finding(voice, line), indent=2)
     voice.tell(
         Message(
             "Mend the source; or, if the figure stands, add a line with your reason and role to "
