@@ -73,7 +73,7 @@ class OpenPlaces:
         if self._level == "parent":
             outcome = PlaceOutcome.FOUND if parent else self._missing(shown_parent)
             return PlaceReading(None, parent, outcome)
-        area = self._named(shown_parent, shown_area)
+        area = self._named(shown_parent, shown_area) if shown_area else None
         if area is None:
             return PlaceReading(None, parent, self._missing(shown_area))
         if _key(shown_area) in self._shared and parent:
