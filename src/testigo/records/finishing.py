@@ -29,12 +29,13 @@ _LOST: Final = "\ufffd"
 
 def finish(body: Body) -> RawTable:
     """Name the columns, mark blank rows and footers, mend broken accents."""
+    given = [_blank_is_null(column) for column in body.columns]
     kept = [
         index
-        for index, (name, column) in enumerate(zip(body.names, body.columns, strict=True))
+        for index, (name, column) in enumerate(zip(body.names, given, strict=True))
         if name is not None or column.null_count < len(column)
     ]
-    columns = [body.columns[index] for index in kept]
+    columns = [given[index] for index in kept]
     names = [body.names[index] or f"({index + 1})" for index in kept]
     filled = np.zeros(len(body.rows), np.int32)
     for column in columns:
@@ -57,6 +58,13 @@ def finish(body: Body) -> RawTable:
         header_row=body.header_row,
         notes=(*body.notes, *_notes(repair, int(footer.sum()), cells)),
     )
+
+
+def _blank_is_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    space = pc.utf8_is_space(column)
+    if not pc.any(space, min_count=0).as_py():
+        return column
+    return pc.if_else(space, pa.scalar(None, pa.string()), column)
 
 
 def _footers(

@@ -40,5 +40,6 @@ def _are_positions(nested: object, depth: int) -> bool:
 
 
 def _within(degrees: object, limit: float) -> bool:
-    number = isinstance(degrees, int | float) and not isinstance(degrees, bool)
-    return number and -limit <= degrees <= limit
+    if isinstance(degrees, bool) or not isinstance(degrees, int | float):
+        return False
+    return -limit <= degrees <= limit

@@ -50,15 +50,17 @@ def look_of(word: str) -> Look:
     """
     if not any(mark.isascii() for mark in word):
         return -1 if _foreign(word) else 0
-    familiar = False
+    familiar = inside = False
     padded = f" {word} "
     for before, mark, after in zip(padded, padded[1:], padded[2:], strict=False):
         if mark.isascii():
             continue
         if _misread(before, mark, after):
             return -1
+        # A capital inside, as in fechaÚltima, speaks neither for nor against.
+        inside = inside or (mark.isupper() and before.islower())
         familiar = familiar or mark in _FAMILIAR
-    return 1 if familiar else 0
+    return 1 if familiar and not inside else 0
 
 
 def _foreign(word: str) -> bool:
@@ -90,8 +92,10 @@ def _stray_mark(before: str, mark: str, after: str) -> bool:
 def _stray_letter(before: str, mark: str, after: str) -> bool:
     if mark in _NEVER or mark > _LAST_LATIN:
         return before.isascii() and after.isascii()  # a whole word in another script is fine
-    if mark.isupper() and (before.islower() or (before.isupper() and after.islower())):
+    if mark.isupper() and before.isupper() and after.islower():
         return True
+    if mark.isupper() and before.islower():
+        return mark not in _FAMILIAR
     if mark in "ñÑçÇ":
         return after in _CONSONANTS
     return mark == "ß" and before in _CONSONANTS

@@ -31,7 +31,6 @@ Cells = list[str | None]
 _LINES_LOOKED_AT: Final = 500
 _ROWS_FOR_A_WIDTH: Final = 3  # fewer rows do not contradict their header
 _BLANK_SHARE: Final = 0.9  # of the rows, from which a column without name is taken for empty
-_BLANKS: Final = ["", *(" " * spaces for spaces in range(1, 33)), "\t", "\u00a0"]
 _SMALLEST_BLOCK: Final = 1 << 22
 _LARGEST_BLOCK: Final = (1 << 31) - 1
 
@@ -200,7 +199,7 @@ def _parse_with(
         ),
         csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
-            null_values=_BLANKS,
+            null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
         ),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LINES_IN_A_CELL: Final = 200  # more than that is a quote that was not closed
+_WHOLE_LINES: Final = 3  # inside one cell; fewer may be an accident
 _LF, _CR, _QUOTE = 0x0A, 0x0D, 0x22
 
 
@@ -156,8 +157,9 @@ def _is_one_record(lines: Lines, first: int, last: int, delimiter: str, width: i
     cells = split_record(lines.text(first, last), delimiter)
     if cells is None or len(cells) != width:
         return False
-    separators = [lines.text(one, one).count(delimiter) for one in range(first, last + 1)]
-    return width == 1 or min(separators) < width - 1  # else whole records that a quote had joined
+    inside = [lines.text(one, one).count(delimiter) + 1 for one in range(first + 1, last)]
+    swallowed = len(inside) >= _WHOLE_LINES and width > 1 and set(inside) == {width}
+    return not swallowed  # whole records that two stray quotes had joined
 
 
 def _lines_to_look_at(lines: Lines, delimiter: str) -> tuple[frozenset[int], list[int]]:

@@ -53,6 +53,8 @@ ALSO_RIGHT = (
     "¿Quién?",
     "«Sí»",
     "1º de Mayo",
+    "fechaÚltima",
+    "nombreÁrea",
 )
 CONFUSIONS = [
     ("mac_roman", "cp1252"),

@@ -92,6 +92,18 @@ def test_two_quotes_that_are_never_closed_do_not_join_their_rows(read):
     assert [row for row, _ in malformed_of(table)] == [2, 4]
 
 
+def test_two_stray_quotes_do_not_make_one_cell_of_the_rows_between(read):
+    inside = [f"{number},x,y" for number in range(5)]
+    table = read("\n".join(["a,b,c", '1,2,"x', *inside, '7,8,y"']))
+    assert len(rows_of(table)) == 6
+    assert malformed_of(table) == [(2, '1,2,"x')]
+
+
+def test_a_long_text_with_commas_and_line_breaks_is_one_cell(read):
+    table = read('a,b\n1,"uno, dos\ntres, cuatro"\n2,"x\ny, z\nw"\n')
+    assert rows_of(table) == [("1", "uno, dos\ntres, cuatro"), ("2", "x\ny, z\nw")]
+
+
 def test_a_legitimate_line_break_after_a_stray_quote_is_still_read(read):
     table = read('a,b,c\n1,2,"x\n4,5,6\n7,"uno\ndos",9\n')
     assert rows_of(table) == [("4", "5", "6"), ("7", "uno\ndos", "9")]
