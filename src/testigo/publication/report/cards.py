@@ -152,7 +152,7 @@ def _span(first: date, last: date) -> Day | Message:
 
 
 def _years(evidence: Evidence, source: Source) -> object:
-    years = list(evidence.series(source.id, evidence.whole.code))
+    years = list(evidence.whole_counts.get(source.id, {}))
     if not years:
         return UNKNOWN
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"

@@ -31,10 +31,9 @@ def choose_main_period(evidence: Evidence) -> str | None:
     """Return the year of the question: the last of those that most sources cover wholly."""
     if evidence.report.main_period:
         return evidence.report.main_period
-    whole = evidence.whole.code
     covered: Counter[str] = Counter()
     for source in evidence.shown_sources:
-        for year, count in evidence.series(source.id, whole).items():
+        for year, count in evidence.whole_counts.get(source.id, {}).items():
             covered[year] += count.whole_year and counts_everybody(source)
     if not covered:
         return None
@@ -44,11 +43,10 @@ def choose_main_period(evidence: Evidence) -> str | None:
 def choose_main_sources(evidence: Evidence, period: str) -> tuple[Source, ...]:
     """Return the sources of the question: those named, or all that speak of the year."""
     wanted = evidence.report.main_sources or tuple(one.id for one in evidence.report.sources)
-    whole = evidence.whole.code
     return tuple(
         evidence.by_id[source]
         for source in wanted
-        if source in evidence.by_id and (source, whole, period) in evidence.yearly_counts
+        if source in evidence.by_id and period in evidence.whole_counts.get(source, {})
     )
 
 

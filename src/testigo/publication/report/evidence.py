@@ -133,29 +133,15 @@ class Evidence:
         return [dict(row) for row in table.to_pylist()]
 
     @cached_property
-    def yearly_counts(self) -> Mapping[tuple[str, str, str], Count]:
-        """(source, area, year) to count, at every level."""
-        table = self.table("counts")
-        if table is None:
-            return {}
-        years = table.filter(pc.equal(pc.utf8_length(table["period"]), YEAR))
-        return {
-            (row["source"], row["area"], row["period"]): Count(
-                None if is_suppressed(row) else row["victims"], row["months_covered"]
-            )
-            for row in years.to_pylist()
-        }
-
-    def series(self, source: str, area: str) -> dict[str, Count]:
-        """Year to count of one source in one area, in order."""
-        return dict(sorted(self._by_source_area.get((source, area), {}).items()))
-
-    @cached_property
-    def _by_source_area(self) -> Mapping[tuple[str, str], dict[str, Count]]:
-        grouped: dict[tuple[str, str], dict[str, Count]] = {}
-        for (source, area, year), count in self.yearly_counts.items():
-            grouped.setdefault((source, area), {})[year] = count
-        return grouped
+    def whole_counts(self) -> Mapping[str, dict[str, Count]]:
+        """Source to year to count in the whole territory, years in order."""
+        counts: dict[str, dict[str, Count]] = {}
+        for row in self.rows("counts", area=self.whole.code):
+            if len(str(row["period"])) == YEAR:
+                number = None if is_suppressed(row) else int(str(row["victims"]))
+                count = Count(number, int(str(row["months_covered"])))
+                counts.setdefault(str(row["source"]), {})[str(row["period"])] = count
+        return {source: dict(sorted(years.items())) for source, years in counts.items()}
 
     @cached_property
     def series_order(self) -> Mapping[str, int]:

@@ -107,9 +107,8 @@ def _why_nothing(evidence: Evidence) -> list[Note]:
 
 def find_answers(evidence: Evidence, period: str) -> list[Answer]:
     """Return what each source of the question answers, in the order of the configuration."""
-    whole = evidence.whole.code
     return [
-        _judged(source, evidence.yearly_counts[source.id, whole, period])
+        _judged(source, evidence.whole_counts[source.id][period])
         for source in choose_main_sources(evidence, period)
     ]
 

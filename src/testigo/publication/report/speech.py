@@ -29,6 +29,8 @@ def in_words(value: object, language: Language) -> str:
     >>> in_words(Number(35787), "en"), in_words("INEGI", "es")
     ('35,787', 'INEGI')
     """
+    if isinstance(value, str):  # most are, and asking a protocol is slow
+        return value
     return value.in_language(language) if isinstance(value, Speaking) else str(value)
 
 

@@ -51,7 +51,7 @@ def show_trends(evidence: Evidence, period: str | None) -> Section:
 
 
 def _stated(evidence: Evidence, source: Source) -> dict[str, Count]:
-    found = evidence.series(source.id, evidence.whole.code)
+    found = evidence.whole_counts.get(source.id, {})
     return {year: count for year, count in found.items() if count.number is not None}
 
 
