@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import ConfigurationError, Message
+from testigo.core import ConfigurationError, Message, Number
 from testigo.records.plausibility import look_of
 from testigo.records.refusals import refuse
 
@@ -177,7 +177,7 @@ def _decode_mixed(data: bytes, wrong: list[bytes], file: object) -> Decoded:
     note = Message(
         "The letters are written in UTF-8, but in {lines} lines in {encoding}: it was put "
         "together from several files.",
-        {"lines": len(wrong), "encoding": encoding_name(codec)},
+        {"lines": Number(len(wrong)), "encoding": encoding_name(codec)},
     )
     return Decoded(b"\n".join(read.get(line, line) for line in data.split(b"\n")), (note,))
 

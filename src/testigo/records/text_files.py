@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from testigo.core import Message
+from testigo.core import Message, Number
 from testigo.records.body import HEADER_WITHIN, Body, choose_header, header_note
 from testigo.records.delimiters import check_delimiter, delimiter_note, likeliest_delimiter
 from testigo.records.irregular import lay_irregular
@@ -227,4 +227,8 @@ def _merged(
 def _stray_note(strays: int) -> tuple[Message, ...]:
     if not strays:
         return ()
-    return (Message("Quotation marks do not fit together in {rows} rows.", {"rows": strays}),)
+    return (
+        Message(
+            "Rows whose quotation marks do not fit together: {count}.", {"count": Number(strays)}
+        ),
+    )

@@ -83,7 +83,7 @@ def test_a_quote_that_is_never_closed_costs_one_row(read):
     assert rows_of(table) == [("Lima", "x", "1"), ("Puno", "y", "3"), ("Ica", "z", "4")]
     assert malformed_of(table) == [(3, 'Cusco,"abc,2')]
     assert table.rows.tolist() == [2, 4, 5]
-    assert "Quotation marks do not fit together in 1 rows." in map(str, table.notes)
+    assert "Rows whose quotation marks do not fit together: 1." in map(str, table.notes)
 
 
 def test_two_quotes_that_are_never_closed_do_not_join_their_rows(read):
