@@ -23,6 +23,7 @@ from testigo.publication.report.question import ask_question
 from testigo.publication.report.rates import show_rates
 from testigo.publication.report.speech import (
     NOT_APPLICABLE,
+    NOT_ESTIMABLE,
     NOT_STATED,
     SUPPRESSED,
     UNKNOWN,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from testigo.publication.report.figures import Section
 
 LANGUAGE_NAMES: Final[dict[Language, str]] = {"es": "Español", "en": "English"}
-_PALE: Final = (NOT_APPLICABLE, NOT_STATED, SUPPRESSED, UNKNOWN)
+_PALE: Final = (NOT_APPLICABLE, NOT_ESTIMABLE, NOT_STATED, SUPPRESSED, UNKNOWN)
 
 
 def render_report(report: Report) -> str:

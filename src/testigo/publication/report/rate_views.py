@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
+from testigo.estimation import RATE_REASONS
 from testigo.publication.report.choices import RatesChoice, rates_rows
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable
@@ -23,7 +24,7 @@ from testigo.publication.report.palette import (
     class_of,
 )
 from testigo.publication.report.sentences import RATE_UNIT, Quoted, describe_basis, interval
-from testigo.publication.report.speech import NOT_STATED, SUPPRESSED, Listing
+from testigo.publication.report.speech import NOT_ESTIMABLE, NOT_STATED, SUPPRESSED, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -167,8 +168,10 @@ def rate_cell(row: Row | None) -> object:
     standing = tell_standing(row)
     if standing == "suppressed":
         return SUPPRESSED
-    if row is None or standing == "unknown":
+    if row is None:
         return NOT_STATED
+    if standing == "unknown":
+        return NOT_ESTIMABLE
     said = interval(
         number_in(row, "rate") or 0,
         number_in(row, "rate_low") or 0,
@@ -183,6 +186,21 @@ def victims_cell(row: Row | None) -> object:
         return SUPPRESSED
     victims = None if row is None else number_in(row, "victims")
     return None if victims is None else Number(victims)
+
+
+def told_reasons(view: RatesView) -> tuple[Message, ...]:
+    """Say each reason, once, for which rates of the view are missing or to be read with care."""
+    given = {
+        code
+        for by_series in view.rows.values()
+        for row in by_series.values()
+        for code in str(row["reasons"]).split()
+    }
+    return tuple(
+        rule.text
+        for code, rule in RATE_REASONS.items()
+        if code in given and code != "fewer_than_20_victims"
+    )
 
 
 def rates_table(view: RatesView, areas: Sequence[str], caption: Message) -> DataTable:

@@ -20,6 +20,7 @@ from testigo.publication.report.rate_views import (
     rates_table,
     tell_area,
     tell_standing,
+    told_reasons,
     view_rates,
 )
 from testigo.publication.report.sentences import Plural, Quoted
@@ -94,7 +95,7 @@ def rates_by_place(evidence: Evidence, view: RatesView, paper: MapPaper | None) 
         (*drawings, *intervals),
         quote=_quote(values, reference),
         legend=legend,
-        notes=_notes(drawn=bool(intervals)),
+        notes=(*_notes(drawn=bool(intervals)), *told_reasons(view)),
         table=rates_table(
             view, view.by_name(), Message("Rates with their intervals, by name, not by rank")
         ),

@@ -14,6 +14,7 @@ from testigo.publication.report.rate_views import (
     rates_subtitle,
     rates_table,
     tell_standing,
+    told_reasons,
 )
 from testigo.publication.report.sentences import Plural, Quoted
 
@@ -61,6 +62,7 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
                 "A small place with one victim more or less leaps from the safest to the most "
                 "violent; so below 20 victims there is no colour, and nobody is ranked."
             ),
+            *told_reasons(view),
         ),
         finder=find_areas(view),
         lineage=evidence.lineage(

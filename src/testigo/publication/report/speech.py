@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SUPPRESSED: Final = Message("suppressed")
 UNKNOWN: Final = Message("unknown")
 NOT_STATED: Final = Message("no data")
+NOT_ESTIMABLE: Final = Message("not estimable")
 NOT_APPLICABLE: Final = Message("not applicable")
 
 
