@@ -11,6 +11,7 @@ import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import ConfigurationError, Message, Number
@@ -36,13 +37,16 @@ _NAMES: Final = {
     "latin-1": "Latin-1",
 }
 _LOOKED_AT: Final = 1 << 16
-_WORDS_LOOKED_AT: Final = 5_000
+_WORDS_LOOKED_AT: Final = 100_000  # from the top; the same ones come back all the time
+_DISTINCT_WORDS: Final = 5_000
 _GARBAGE_ALLOWED: Final = 20  # different words; so few are damage, not another alphabet
 _PIECE: Final = 1 << 24
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _CONTROLS_ALLOWED: Final = 0.005
 _ZEROS_OF_UTF16: Final = 0.3  # share of the high bytes that are zero in Latin text
-_MIXED_FROM: Final = 0.1  # share of lines that are UTF-8 by chance is far below that
+_MIXED_FROM: Final = 0.1  # share of bytes that look like UTF-8; by chance it is far lower
+_ASCII: Final = bytes(range(0x80))
+_TWO_BYTES: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 _ACCENTED: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _END_OF_DOS_FILE: Final = b"\x1a"
 
@@ -163,23 +167,25 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _decode_legacy(data: bytes, file: object) -> Decoded:
-    lines = [line for line in data.split(b"\n") if not line.isascii()]
-    good = sum(_is_utf8(line) for line in lines)
-    if good >= _MIXED_FROM * len(lines):
-        return _decode_mixed(data, [line for line in lines if not _is_utf8(line)], file)
-    codec = _likeliest(lines, file)
+    beyond = len(data.translate(None, _ASCII))
+    letters = sum(1 for _ in _TWO_BYTES.finditer(data))  # of UTF-8, those of our languages
+    if 2 * letters >= _MIXED_FROM * beyond:
+        return _decode_mixed(data, file)
+    codec = _likeliest(data, file)
     return Decoded(_by_table(data, codec), (_note(codec),))
 
 
-def _decode_mixed(data: bytes, wrong: list[bytes], file: object) -> Decoded:
-    codec = _likeliest(wrong, file)
+def _decode_mixed(data: bytes, file: object) -> Decoded:
+    lines = data.split(b"\n")
+    wrong = [line for line in lines if not _is_utf8(line)]
+    codec = _likeliest(b"\n".join(wrong), file)
     read = {line: _by_table(line, codec) for line in wrong}
     note = Message(
         "The letters are written in UTF-8, but in {lines} lines in {encoding}: it was put "
         "together from several files.",
         {"lines": Number(len(wrong)), "encoding": encoding_name(codec)},
     )
-    return Decoded(b"\n".join(read.get(line, line) for line in data.split(b"\n")), (note,))
+    return Decoded(b"\n".join(read.get(line, line) for line in lines), (note,))
 
 
 def _by_table(data: bytes, codec: str) -> bytes:
@@ -190,29 +196,21 @@ def _by_table(data: bytes, codec: str) -> bytes:
     return data.decode(codec, "replace").encode("utf-8", "replace")
 
 
-def _likeliest(lines: Iterable[bytes], file: object) -> str:
-    words = _first_words(lines)
+def _likeliest(data: bytes, file: object) -> str:
+    found = (match[0] for match in islice(_ACCENTED.finditer(data), _WORDS_LOOKED_AT))
+    words = list(dict.fromkeys(found))
     looks = {codec: Counter(_looks(words, codec)) for codec in _LEGACY}
     best = max(_LEGACY, key=lambda codec: looks[codec][1] - looks[codec][-1])
     if looks[best][-1] <= looks[best][1]:
         return best
     from charset_normalizer import from_bytes
 
-    found = from_bytes(b" ".join(words)).best()
-    if found is not None:
-        return str(found.encoding)
+    guess = from_bytes(b" ".join(words[:_DISTINCT_WORDS])).best()
+    if guess is not None:
+        return str(guess.encoding)
     if len(words) > _GARBAGE_ALLOWED:
         raise refuse(file, "unknown_encoding")
     return best
-
-
-def _first_words(lines: Iterable[bytes]) -> list[bytes]:
-    words: dict[bytes, None] = {}
-    for line in lines:
-        words.update(dict.fromkeys(_ACCENTED.findall(line)))
-        if len(words) >= _WORDS_LOOKED_AT:
-            break
-    return list(words)
 
 
 def _looks(words: Iterable[bytes], codec: str) -> Iterator[int]:
