@@ -1,0 +1,229 @@
+"""Promise 3: a canary that goes in with a delivery comes out nowhere.
+
+The names, numbers and addresses below belong to nobody. They stand in every personal column of
+the deliveries, in rows that are accepted, excluded and quarantined, in place texts and in a
+column that nobody named; then every byte of output/ is searched for them, Parquet decoded.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from testigo.core import Area, AreaCatalogue, DisclosureError, Text
+from testigo.observatory import run_observatory
+from testigo.publication import (
+    PUBLISHED,
+    DisclosurePolicy,
+    protect,
+    write_package,
+    write_tables,
+)
+from testigo.records import ACCEPTED, FLAGS, SET_ASIDE, UNMATCHED_PLACES
+
+CANARIES = ("canari", "kanarienvogel", "770077")  # in any case, in every personal cell
+HEAD = ("exp", "nombres", "apellidos", "correo", "sexo", "edad", "fecha", "mun", "lugar")
+AREAS = [(f"0{parent}0{area}", f"0{parent}") for parent in (1, 2) for area in (1, 2, 3)]
+TOML = """
+[observatory]
+name = "Prueba"
+languages = ["es", "en"]
+
+[areas]
+file = "sources/areas.csv"
+code = "code"
+name = "name"
+parent = "parent"
+
+[[sources]]
+id = "police"
+name = { es = "Policía", en = "Police" }
+kind = "records"
+family = "criminal_justice"
+file = "sources/police_*.csv"
+
+[sources.columns]
+id = "exp"
+given_names = "nombres"
+surnames = "apellidos"
+sex = "sexo"
+age = "edad"
+date = "fecha"
+area = "mun"
+place = "lugar"
+
+[[sources]]
+id = "ngo"
+name = { es = "ONG", en = "NGO" }
+kind = "records"
+family = "civil_society"
+file = "sources/ngo.csv"
+columns = { full_name = "nombres", date = "fecha", area = "mun" }
+"""
+
+
+def row(number: int, **other: str) -> dict[str, str]:
+    area, _ = AREAS[number % len(AREAS)]
+    told = {
+        "exp": f"770077{number:04d}",
+        "nombres": f"Canaria{number}",
+        "apellidos": "Kanarienvogel",
+        "correo": f"canario{number}@example.org",
+        "sexo": "hombre" if number % 3 else "mujer",
+        "edad": str(15 + number % 60),
+        "fecha": f"2020-{1 + number % 12:02d}-{1 + number % 28:02d}",
+        "mun": area,
+        "lugar": f"Callejón Canario {number}",
+    }
+    return told | other
+
+
+def deliver(path: Path, rows: list[dict[str, str]], end: str = "") -> None:
+    text = io.StringIO(newline="")
+    lines = csv.DictWriter(text, HEAD)
+    lines.writeheader()
+    lines.writerows(rows)
+    path.write_text(text.getvalue() + end, encoding="utf-8")
+
+
+DAMAGED = [
+    row(900, fecha="2020-13-45 Canaria Kanarienvogel"),
+    row(901, edad="770077"),
+    row(902, mun="Casa de Canaria Kanarienvogel"),
+    row(903, fecha="Canaria"),
+    row(904, mun=""),
+    row(905, sexo="Canaria"),
+    row(5),  # once more, to the last character
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (tmp_path / "testigo.toml").write_text(TOML, encoding="utf-8")
+    places = "".join(f"{area},Municipio {area},{parent}\n" for area, parent in AREAS)
+    (sources / "areas.csv").write_text(f"code,name,parent\n{places}", encoding="utf-8")
+    healthy = [row(number) for number in range(140)]
+    deliver(sources / "police_1.csv", healthy + DAMAGED, end="770077,Canaria,Kanarienvogel\n")
+    deliver(sources / "police_2.csv", healthy[:20])  # delivered before
+    deliver(sources / "ngo.csv", [row(number) for number in range(60)])
+    return tmp_path
+
+
+def texts_under(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file as text, and every Parquet file cell by cell."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        yield path.name, path.read_bytes().decode("utf-8", errors="replace")
+        if path.suffix == ".parquet":
+            table = pq.read_table(path)
+            yield path.name, repr((table.schema.metadata, table.column_names, table.to_pylist()))
+
+
+def silent(*_: object) -> None:
+    """Say nothing of the progress."""
+
+
+def canaries_in(text: str) -> list[str]:
+    return [canary for canary in CANARIES if canary in text.casefold()]
+
+
+def test_nothing_of_a_person_is_under_output(folder: Path) -> None:
+    ran = run_observatory(folder, progress=silent)
+
+    output = list(texts_under(folder / "output"))
+    assert {"index.html", "datapackage.json", "provenance.json"} <= {name for name, _ in output}
+    assert [(name, canaries_in(text)) for name, text in output if canaries_in(text)] == []
+    quarantined = sum(ran.deliveries["rows_quarantined"].to_pylist())
+    excluded = sum(ran.deliveries["rows_excluded"].to_pylist())
+    assert quarantined  # the canaries were in rows of every fate,
+    assert excluded
+    stored = list(texts_under(folder / "store"))
+    assert any(canaries_in(text) for _, text in stored)  # and the search finds them where they are
+
+
+def test_nothing_of_a_person_is_said(folder: Path) -> None:
+    said: list[str] = []
+
+    ran = run_observatory(folder, progress=lambda step, *_: said.append(str(step)))
+
+    said += [note.in_language(language) for note in ran.notes for language in ("es", "en")]
+    said += [repr(table.to_pylist()) for table in (ran.deliveries, ran.reasons, ran.findings)]
+    assert said
+    assert canaries_in("\n".join(said)) == []
+
+
+def test_no_small_cell_of_a_private_list_is_under_output(folder: Path) -> None:
+    run_observatory(folder, progress=silent)
+
+    counts = pq.read_table(folder / "output" / "tables" / "counts.parquet").to_pylist()
+    assert not [line for line in counts if line["victims"] and line["victims"] < 5]
+    assert "suppressed" in {line["value_status"] for line in counts}
+
+
+PRIVATE = {
+    "accepted": ACCEPTED,
+    "set_aside": SET_ASIDE,
+    "flags": FLAGS,
+    "unmatched_places": UNMATCHED_PLACES,
+}
+
+
+EXPORTERS = {
+    "protect": lambda tables, _: protect(
+        tables, sources=(), catalogue=catalogue(), policy=DisclosurePolicy()
+    ),
+    "write_tables": write_tables,
+    "write_package": lambda tables, folder: write_package(
+        tables, folder, title=Text("a", "a"), sources=(), licence="", version="1"
+    ),
+}
+
+
+def seeded(schema) -> pa.Table:
+    """One row with a canary in every text column that the schema leaves free."""
+    cells: dict[str, object] = {}
+    for column in schema.columns:
+        free = {"text": "Canaria", "integer": 770077, "number": 770077.0}.get(column.kind)
+        cells[column.name] = column.allowed[0] if column.allowed else free
+    return pa.Table.from_pylist([cells], schema=schema.arrow)
+
+
+def catalogue() -> AreaCatalogue:
+    return AreaCatalogue({"00": Area("00", "País", "whole", None)})
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+@pytest.mark.parametrize("export", ["protect", "write_tables", "write_package"])
+def test_no_exporter_takes_a_private_table(tmp_path: Path, name: str, export: str) -> None:
+    tables = {name: seeded(PRIVATE[name])}
+    if export == "protect" and name == "unmatched_places":
+        assert EXPORTERS[export](tables, tmp_path) == {}  # for the office's eyes: left out
+        return
+
+    with pytest.raises(DisclosureError) as caught:
+        EXPORTERS[export](tables, tmp_path)
+
+    assert canaries_in(str(caught.value)) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_no_exporter_takes_a_personal_column_in_a_public_table(tmp_path: Path, name: str) -> None:
+    schema = PUBLISHED[name]
+    personal = [column.name for column in ACCEPTED.columns if column.personal]
+    for column in {*personal, "given", "content"} - set(schema.arrow.names):
+        table = schema.arrow.empty_table().append_column(column, pa.array([], pa.string()))
+
+        with pytest.raises(DisclosureError, match=column):
+            write_tables({name: table}, tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
