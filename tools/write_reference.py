@@ -1,11 +1,17 @@
-"""Print the pages of docs/reference that come from the code: commands and testigo.toml.
+"""Print the pages of docs/reference that come from the code: commands, testigo.toml, tables.
 
 usage: python tools/write_reference.py
 """
 
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from testigo.core import Column
 
 COMMANDS_ABOUT = """# Commands
 
@@ -29,6 +35,16 @@ on this page is refused, with the nearest one that is.
 FIELDS_ABOUT = """## What a column may hold
 
 `columns` says which delivered column holds what:
+"""
+TABLES_ABOUT = """# Published tables
+
+What lies in `output/tables/`, as CSV and as Parquet, and what `datapackage.json` says of it in
+Spanish and English. Made from the program by `python tools/write_reference.py`; do not edit.
+
+CSV is UTF-8, with commas, a full stop in numbers and ISO dates. An empty cell is a value that is
+not there; where a table has the column `value_status`, it says why. In the CSV only, a text that
+a spreadsheet would run as a formula has an apostrophe in front. Which values are hidden, and how:
+[disclosure](disclosure.md).
 """
 
 
@@ -69,15 +85,46 @@ def configuration_page() -> str:
     return "\n".join(parts)
 
 
+def tables_page() -> str:
+    """Write the page of the published tables."""
+    from testigo.publication import PUBLISHED
+
+    parts = [TABLES_ABOUT]
+    for name, schema in PUBLISHED.items():
+        title, meaning = schema.title, schema.meaning
+        parts += [
+            f"## {name}\n",
+            f"**{title.in_language('en')}** ({title.in_language('es')}). {meaning}\n",
+            f"A row is named by: {', '.join(f'`{key}`' for key in schema.key)}.\n",
+            "| column | type | meaning | label in Spanish |",
+            "| --- | --- | --- | --- |",
+            *(_column(column) for column in schema.columns),
+            "",
+        ]
+    return "\n".join(parts)
+
+
+def _column(column: Column) -> str:
+    unit = f" Unit: {column.unit}." if column.unit else ""
+    blank = "" if column.required else " May be blank."
+    allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
+    meaning = f"{column.meaning}{unit}{allowed}{blank}".replace("|", "\\|")
+    return f"| `{column.name}` | {column.kind} | {meaning} | {column.label.in_language('es')} |"
+
+
 def _block(text: str) -> str:
     return f"```text\n{text}\n```\n"
 
 
-PAGES = {"commands.md": commands_page, "configuration.md": configuration_page}
+PAGES = {
+    "commands.md": commands_page,
+    "configuration.md": configuration_page,
+    "tables.md": tables_page,
+}
 
 
 def main() -> int:
-    """Write both pages."""
+    """Write all pages."""
     folder = Path(__file__).resolve().parent.parent / "docs" / "reference"
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8", newline="\n")
