@@ -92,9 +92,9 @@ def test_a_missing_column(folder, capsys):
 
 
 def test_an_unknown_key(folder, capsys):
-    configure(folder, "published", "publised")
+    configure(folder, "published", "publish")
 
-    refused(folder, capsys, 10, "testigo.toml", "publised", "published")
+    refused(folder, capsys, 10, "testigo.toml", "publish", "published")
 
 
 def test_a_missing_key(folder, capsys):
