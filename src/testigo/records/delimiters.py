@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import ConfigurationError, Message
-from testigo.records.folding import fold
+from testigo.records.layout import expected_in
 from testigo.records.text_lines import top_records
 
 if TYPE_CHECKING:
@@ -48,13 +48,15 @@ def likeliest_delimiter(lines: Lines, expected: Collection[str]) -> str:
     expected
         Folded column names that the configuration asks for.
     """
-    scores = {sign: _score(lines, sign, frozenset(expected)) for sign in _DELIMITERS}
-    return max(_DELIMITERS, key=scores.__getitem__)
+    top = lines.text(0, min(_LINES_LOOKED_AT, lines.count) - 1)
+    signs = [sign for sign in _DELIMITERS if sign in top] or [_DELIMITERS[0]]
+    scores = {sign: _score(lines, sign, expected) for sign in signs}
+    return max(signs, key=scores.__getitem__)
 
 
-def _score(lines: Lines, sign: str, expected: frozenset[str]) -> tuple[int, float, int]:
+def _score(lines: Lines, sign: str, expected: Collection[str]) -> tuple[int, float, int]:
     rows = [cells for _, cells in top_records(lines, delimiter=sign, limit=_LINES_LOOKED_AT)]
-    hits = max((len({fold(cell) for cell in row} & expected) for row in rows), default=0)
+    hits = max(expected_in(rows, expected), default=0)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, often = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
     steady = round(often / len(rows), 2) if rows else 0.0

@@ -42,7 +42,7 @@ def finish(body: Body) -> RawTable:
         filled += column.is_valid().to_numpy()
     blank = filled == 0
     footer = _footers(columns, filled, blank)
-    misplaced = np.isin(body.rows, list(body.doubtful)) & ~footer & ~blank
+    misplaced = np.isin(body.rows, np.fromiter(body.doubtful, np.int32)) & ~footer & ~blank
     if misplaced.any():
         columns = [column.filter(pa.array(~misplaced)) for column in columns]
     repair = repair_accents(_texts(names, columns))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from testigo.records.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 _FILLED_SHARE: Final = 0.6  # of the widest row, from which a row can be the header
 _LONG_NOTE: Final = 60  # characters; names of places and weapons are shorter
@@ -43,12 +44,24 @@ def find_header(rows: Sequence[Sequence[str | None]], expected: Collection[str])
     >>> find_header([["POLICE", None], [None, None], ["Place", "Dead"], ["Lima", "3"]], ())
     2
     """
-    hits = [len({fold(cell) for cell in row if cell} & set(expected)) for row in rows]
+    hits = expected_in(rows, expected)
     most = max(hits, default=0)
     by_shape = _first_full_row(rows)
     if most > 1 or most == len(expected) > 0:
         return hits.index(most)
     return by_shape
+
+
+def expected_in(rows: Iterable[Sequence[object]], expected: Collection[str]) -> list[int]:
+    """Return how many of the expected (folded) names each row holds."""
+    if not expected:
+        return [0 for _ in rows]
+    wanted = frozenset(expected)
+    folded = cache(fold)  # the same texts come back in row after row
+    return [
+        len({folded(cell) for cell in row if cell and isinstance(cell, str)} & wanted)
+        for row in rows
+    ]
 
 
 def _first_full_row(rows: Sequence[Sequence[str | None]]) -> int:

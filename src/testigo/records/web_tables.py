@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from testigo.core import Message, Number
 from testigo.records.body import HEADER_WITHIN
-from testigo.records.folding import fold
+from testigo.records.layout import expected_in
 from testigo.records.refusals import refuse
 
 if TYPE_CHECKING:
@@ -177,5 +177,4 @@ def read_web_table(
 
 
 def _hits(rows: list[Row], expected: frozenset[str]) -> int:
-    top = rows[:HEADER_WITHIN]
-    return max((len({fold(cell) for cell in row if cell} & expected) for row in top), default=0)
+    return max(expected_in(rows[:HEADER_WITHIN], expected), default=0)

@@ -19,6 +19,7 @@ import pyarrow as pa
 from testigo.records.body import HEADER_WITHIN
 from testigo.records.cell_text import text_of
 from testigo.records.folding import fold
+from testigo.records.layout import expected_in
 from testigo.records.spreadsheets import Answer
 
 if TYPE_CHECKING:
@@ -101,10 +102,7 @@ def _hits(sheet: CalamineSheet, expected: frozenset[str]) -> int:
     if not expected:
         return 0
     top = sheet.to_python(skip_empty_area=False, nrows=HEADER_WITHIN)
-    return max(
-        (len({fold(cell) for cell in row if isinstance(cell, str)} & expected) for row in top),
-        default=0,
-    )
+    return max(expected_in(top, expected), default=0)
 
 
 def _as_text(sheet: CalamineSheet) -> pa.Table:

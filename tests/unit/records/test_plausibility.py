@@ -11,7 +11,8 @@ RIGHT = (
     "Mogi-Guaçu Olòrda Òdena Òscar OLÒRDA col·legi Tlāhuāc Q'ëqchi' Français Besançon naïve cœur "
     "JOSé PEñA MUñOZ Nº 1ª Mª O’Higgins Łódź Straße Groß Müller Ålesund Coyoacán ¿Qué ¡Hola «Sí» "
     "norte–sur NORTE—SUR Ñandú Ñemby Mbya’ú K’iche’ pʼurhépecha Hñähñu Ayöök Nivaĉle Yaathê FORLÌ "
-    "ESPAÑA Muñoz-Nájera Barça feliç iPhone® 25°C N° FRANÇA CONCEIÇÃO Maçã IRMÃ MÃE fechaÚltima nombreÁrea Cancún Москва"
+    "ESPAÑA Muñoz-Nájera Barça feliç iPhone® 25°C N° FRANÇA CONCEIÇÃO Maçã IRMÃ MÃE Cancún Москва "
+    "fechaÚltima nombreÁrea"
 )
 MISREAD = (
     "AÒo jurÌdico M¡LAGA MÃ©xico AÃ±o LEÃ“N ESPAÃ‘A A±o GarcÝa MÚxico M├®xico M√©xico NÂ° Â¿Qué "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import subprocess
 import zipfile
 
 import openpyxl
@@ -152,6 +153,14 @@ def test_a_workbook_whose_directory_lies_about_its_size_is_damaged(read):
     data[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
     with pytest.raises(InputFileError, match="damaged"):
         read(bytes(data), "police.xlsx")
+
+
+def test_a_workbook_with_a_password_is_told_apart(read, monkeypatch):
+    """The library tells; no library here can make such a file."""
+    answer = subprocess.CompletedProcess([], 0, stdout=b'{"problem": "password"}\n')
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: answer)
+    with pytest.raises(InputFileError, match="protected by a password"):
+        read(saved(book_of(datos=[["a"]])), "police.xlsx")
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.999])
