@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from testigo.core import InputFileError, Text
+from testigo.observatory import copy_example, run_observatory
 from testigo.publication import PUBLISHED, write_package, write_tables
 
 TITLE = Text(es="Dos listas", en="Two lists")
@@ -190,3 +191,18 @@ def test_a_table_that_was_not_written_is_told(observatory, tmp_path: Path) -> No
 
     assert "Write the tables first" in str(caught.value)
     assert not (tmp_path / "datapackage.json").exists()
+
+
+def test_the_package_of_a_real_run_is_valid(tmp_path: Path) -> None:
+    """El Salvador 1995 to 2012 (domain.md 1.8), from delivery to data package."""
+    folder = tmp_path / "el-salvador"
+    copy_example("el-salvador", folder)
+    run_observatory(folder, progress=lambda *_: None)
+
+    report = frictionless(folder / "output")
+
+    assert report["valid"], [task["errors"] for task in report["tasks"]]
+    rows = {task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]}
+    assert rows["printed_rates"] == 18
+    written = {path.stem for path in (folder / "output" / "tables").glob("*.csv")}
+    assert rows.keys() == written
