@@ -90,7 +90,7 @@ def choose_breaks(values: Sequence[float], classes: int = len(RAMP)) -> tuple[fl
     Examples
     --------
     >>> choose_breaks([3, 8, 15, 25, 40, 80, 120])
-    (5, 10, 20, 30)
+    (10, 20, 30, 50)
     """
     wanted = classes - 1
     windows = [_NICE[at : at + wanted] for at in range(len(_NICE) - wanted + 1)]

@@ -1,0 +1,63 @@
+from dataclasses import replace
+
+from testigo.publication.report.cards import FIELD_NAMES, show_cards
+from testigo.publication.report.evidence import Evidence
+from testigo.publication.report.speech import in_words
+from testigo.records.bogota import MINIMUM_FIELDS
+
+
+def test_rows_delivered_are_the_sum_of_their_places(evidence):
+    section = show_cards(evidence)
+
+    for card in section.parts:
+        rows = card.balance
+        assert rows.delivered == rows.accepted + rows.excluded + rows.quarantined
+    assert "of 315 rows delivered, 300 were accepted, 9 excluded" in str(section.lead[0])
+
+
+def test_a_criterion_is_told_with_value_threshold_and_answer(evidence):
+    card = show_cards(evidence).parts[0]
+    rows = [tuple(in_words(cell, "en") for cell in row) for row in card.quality.rows]
+
+    assert ("counts victims", "yes", "yes", "yes") in rows
+    assert ("missing data: sex", "3.1%", "at most 5.0%", "yes") in rows
+    assert ("missing data: hour", "40.0%", "at most 20.0%", "no") in rows
+    assert ("delay, median", "3.5 days", "none", "not judged") in rows
+    assert str(card.verdict) == "2 of 3 criteria met"
+
+
+def test_reasons_are_sentences_with_their_code(evidence):
+    rows = [
+        tuple(in_words(cell, "en") for cell in row)
+        for row in show_cards(evidence).parts[0].reasons.rows
+    ]
+
+    assert ("Total or notes below the table.", "excluded", "3", "footer") in rows
+
+
+def test_an_unknown_code_is_shown_as_it_is(small):
+    renamed = small.tables["reasons"].set_column(
+        3, "reason", [["a_new_rule"] * small.tables["reasons"].num_rows]
+    )
+    given = Evidence(replace(small, tables=dict(small.tables) | {"reasons": renamed}))
+
+    assert str(show_cards(given).parts[0].reasons.rows[0][0]) == "a_new_rule"
+
+
+def test_breaks_and_gaps_are_facts_of_the_card(evidence):
+    facts = {str(term): str(fact) for term, fact in show_cards(evidence).parts[1].facts}
+
+    assert facts["method changed"] == "January 1, 2018: new form"
+    assert facts["not reported"] == "March 1, 2019 to April 30, 2019: strike"
+    assert facts["years covered"] == "2016–2020"
+
+
+def test_a_blocked_source_says_so(one_table):
+    (card,) = show_cards(Evidence(one_table)).parts
+
+    assert card.blocked
+    assert card.balance.delivered == 23
+
+
+def test_every_minimum_field_has_a_name_for_people():
+    assert set(MINIMUM_FIELDS) <= set(FIELD_NAMES)
