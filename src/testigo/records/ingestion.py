@@ -21,6 +21,7 @@ from testigo.records.cross_checks import (
 from testigo.records.fields import read_fields, read_other_dates
 from testigo.records.finding_notes import finding_notes
 from testigo.records.model import PERSONAL_FIELDS, Ingested
+from testigo.records.overlaps import place_overlaps
 from testigo.records.personal import find_personal_columns
 from testigo.records.placement import (
     Placement,
@@ -110,6 +111,7 @@ def ingest(
     place_by_area(placement, stack, places)
     place_by_date(placement, stack, dates)
     place_by_count(placement, cells)
+    place_overlaps(placement, stack, dates)
     place_same_cells(placement, stack)
     place_repeats(placement, stack, dates)
 

@@ -1,7 +1,8 @@
 """Where each delivered row goes, and why: the first rule that applies decides.
 
 The order of the rules: blank rows and footers; scope (`keep`); totals and places; dates; the valid
-range; the count itself; cells given twice; repeats. Whatever no rule sets aside is accepted.
+range; the count itself; overlapping files; cells given twice;
+repeats. Whatever no rule sets aside is accepted.
 """
 
 from __future__ import annotations

@@ -84,11 +84,11 @@ _EXCLUDED: Final[Mapping[ReasonCode, tuple[Message, Message]]] = {
         _NOTHING,
     ),
     ReasonCode.DAY_REPEATED: (
-        Message("All rows of this day were delivered more than once; one copy counts."),
+        Message("This day was delivered more than once; one copy of its rows counts."),
         Message('If the copies are different events, write repeated_rows = "keep".'),
     ),
     ReasonCode.PERIOD_REPEATED: (
-        Message("All rows of this month or year were delivered more than once; one copy counts."),
+        Message("This month or year was delivered more than once; one copy of its rows counts."),
         Message('If the copies are different events, write repeated_rows = "keep".'),
     ),
     ReasonCode.ROW_REPEATED: (

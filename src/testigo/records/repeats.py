@@ -33,7 +33,7 @@ def place_repeats(placement: Placement, stack: Stack, dates: RowDates) -> None:
     """Set aside what was delivered more than once; flag single rows that repeat."""
     if stack.has("id"):
         _place_by_identifier(placement, stack)
-    groups = equal_rows(stack, _nameless(placement, stack), keys=stack.names)
+    groups = equal_rows(stack, nameless_rows(placement, stack), keys=stack.names)
     policy = stack.source.repeated_rows
     if policy == "keep" or not len(groups.rows):
         return
@@ -45,7 +45,7 @@ def place_repeats(placement: Placement, stack: Stack, dates: RowDates) -> None:
         placement.flag(copies, ReasonCode.ROW_REPEATED_KEPT)
 
 
-def _nameless(placement: Placement, stack: Stack) -> NDArray[np.bool_]:
+def nameless_rows(placement: Placement, stack: Stack) -> NDArray[np.bool_]:
     """Return the accepted rows that no identifier tells apart."""
     if not stack.has("id"):
         return placement.accepted

@@ -28,11 +28,9 @@ def place_same_cells(placement: Placement, stack: Stack) -> None:
     """Set aside cells to which two files give different counts; flag those of one file."""
     if stack.source.kind != "tallies" or stack.source.repeated_rows == "keep":
         return
-    keys = [key for key in stack.names if key not in MEASURES and not key.startswith("month ")]
-    if not keys:
-        return
+    keys = cell_keys(stack)
     groups = _with_different_counts(
-        stack, equal_rows(stack, placement.accepted, keys=keys, use=_says_a_category)
+        stack, equal_rows(stack, placement.accepted, keys=keys, use=says_a_category)
     )
     within, across = _by_files(stack, groups)
     marked = np.zeros(len(stack), bool)
@@ -45,11 +43,16 @@ def place_same_cells(placement: Placement, stack: Stack) -> None:
     placement.set_aside(conflicting, ReasonCode.CONFLICTING_CELL, _count_key(stack))
 
 
+def cell_keys(stack: Stack) -> list[str]:
+    """Return the mapped columns that name a cell: all but the counts and other measures."""
+    return [key for key in stack.names if key not in MEASURES and not key.startswith("month ")]
+
+
 def _count_key(stack: Stack) -> str:
     return "value" if stack.has("value") else "month 1"
 
 
-def _says_a_category(column: Coded) -> bool:
+def says_a_category(column: Coded) -> bool:
     """Say whether a column is of words or years; other numbers may be a further measure."""
     if len(column.texts) == 0:
         return False
