@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import AREA_LEVELS, Message, Number
 from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import Balance, Card, DataTable, Note, Section
 from testigo.publication.report.legends import mark_swatch
@@ -47,7 +47,6 @@ FIELD_NAMES: Final = {
     "age": Message("age"),
     "age_group": Message("age group"),
     "date": Message("date"),
-    "area": Message("area"),
     "hour": Message("hour"),
     "weapon": Message("weapon"),
     "location_type": Message("type of place"),
@@ -114,7 +113,7 @@ def _card(evidence: Evidence, source: Source) -> Card:
         else Message("No criterion could be judged"),
         _facts(evidence, source),
         _balance(evidence.rows("deliveries", source=source.id)),
-        _quality_table(quality),
+        _quality_table(evidence, quality),
         _reasons_table(evidence, source),
         tuple(evidence.report.notes.get(source.id, ())),
         blocked=source.id in evidence.report.blocked,
@@ -158,7 +157,7 @@ def _years(evidence: Evidence, source: Source) -> object:
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def _quality_table(rows: list[Row]) -> DataTable | None:
+def _quality_table(evidence: Evidence, rows: list[Row]) -> DataTable | None:
     if not rows:
         return None
     known = list(INDICATORS)
@@ -171,7 +170,7 @@ def _quality_table(rows: list[Row]) -> DataTable | None:
     )
     cells = tuple(
         (
-            _criterion(row),
+            _criterion(evidence, row),
             _value(row, "value"),
             _threshold(row),
             _MET.get(str(row["met"]), str(row["met"])),
@@ -183,13 +182,21 @@ def _quality_table(rows: list[Row]) -> DataTable | None:
     return DataTable(caption, head, cells, frozenset({1, 2}), file="quality")
 
 
-def _criterion(row: Row) -> object:
+def _criterion(evidence: Evidence, row: Row) -> object:
     indicator = INDICATORS.get(str(row["indicator"]))
     label: object = indicator.label if indicator else str(row["indicator"])
     if not row["field"]:
         return label
-    name = str(row["field"])
-    return Message("{label}: {field}", {"label": label, "field": FIELD_NAMES.get(name, name)})
+    return Message(
+        "{label}: {field}", {"label": label, "field": _field_name(evidence, str(row["field"]))}
+    )
+
+
+def _field_name(evidence: Evidence, field: str) -> object:
+    """Name a field, a level or a reason as people do; a code that we do not know stays as it is."""
+    if field in AREA_LEVELS:
+        return evidence.level_name(field)
+    return FIELD_NAMES.get(field) or _reason(field)
 
 
 def _value(row: Row, column: str) -> object:
@@ -198,7 +205,7 @@ def _value(row: Row, column: str) -> object:
         return UNKNOWN if column == "value" else NOT_APPLICABLE
     unit = str(row["unit"])
     if unit == "share":
-        return Number(value, 1, percent=True)
+        return Number(value, 0 if column == "threshold" else 1, percent=True)
     if unit == "yes = 1":
         return _MET["yes"] if value else _MET["no"]
     decimals = 0 if value == int(value) else 1

@@ -36,6 +36,7 @@ from testigo.publication.report.seen_pairs import (
 )
 from testigo.publication.report.speech import NOT_APPLICABLE
 from testigo.publication.report.widest_gaps import widest_gaps
+from testigo.records import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ def _pair_figures(evidence: Evidence, pair: Pair, paper: MapPaper | None) -> lis
             )
             for row in pair.rows
         ),
-        key=lambda one: str(one.name),
+        key=lambda one: (fold(str(one.name)), one.code),
     )
     figures = []
     if paper is not None or len(seen) <= _MOST_DOTS:

@@ -12,6 +12,7 @@ from testigo.core import Area, Message
 from testigo.publication.report.figures import Lineage, LineageLine
 from testigo.publication.report.speech import Voice
 from testigo.publication.withholding import withhold
+from testigo.records import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,6 +94,10 @@ class Evidence:
             return Message("unknown place")
         return self.area(code).name
 
+    def by_name(self, codes: Iterable[str]) -> list[str]:
+        """Put areas in the order of their names, accents aside: the only order of this page."""
+        return sorted(codes, key=lambda code: (fold(self.area(code).name), code))
+
     def level_name(self, level: AreaLevel) -> Text:
         """Return what people call a level."""
         return self.report.catalogue.level_names[level]
@@ -171,7 +176,8 @@ class Evidence:
         words = ["testigo", "explain", self.report.folder, "--table", table]
         words += ["--area", area, "--period", period]
         words += [word for name, value in options.items() for word in (f"--{name}", value)]
-        command = " ".join(_quoted(word) for word in words)
+        blocked = not self.report.blocked.isdisjoint({table, *wanted})
+        command = "" if blocked else " ".join(_quoted(word) for word in words)
         return Lineage(tuple(lines[:_FILES_SHOWN]), command, max(0, len(lines) - _FILES_SHOWN))
 
 

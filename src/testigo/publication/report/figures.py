@@ -72,7 +72,7 @@ class LineageLine:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Where a figure comes from, and the command that walks back to the rows."""
+    """Where a figure comes from, and the command that walks back to the rows, if published."""
 
     lines: tuple[LineageLine, ...]
     command: str

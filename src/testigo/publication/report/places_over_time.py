@@ -56,7 +56,7 @@ def places_over_time(evidence: Evidence, period: str | None) -> Figure | None:
         "unit": RATE_UNIT,
         "top": Number(max(number_in(row, "rate") or 0 for rows in areas.values() for row in rows)),
     }
-    ordered = sorted(areas, key=lambda code: (str(evidence.area_name(code)), code))
+    ordered = evidence.by_name(areas)
     lines = [_small(evidence, code, areas[code]) for code in ordered]
     return Figure(
         "places-over-time",

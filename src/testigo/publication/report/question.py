@@ -79,7 +79,7 @@ def _answer(answers: Sequence[Answer]) -> Message:
 def _why_nothing(evidence: Evidence) -> list[Note]:
     if not evidence.report.blocked:
         return [Note(Message("No source has a count for the whole territory."))]
-    names = Listing(tuple(evidence.name(name) for name in sorted(evidence.report.blocked)))
+    names = Listing(tuple(Quoted(evidence.name(name)) for name in sorted(evidence.report.blocked)))
     text = Message(
         "In {names} an error was found that nobody has signed for, so the figures that rest on it "
         "are not published. What was found is told below.",

@@ -64,7 +64,7 @@ class RatesView:
 
     def by_name(self) -> list[str]:
         """Areas in the order of their names."""
-        return sorted(self.rows, key=lambda code: (str(self.evidence.area_name(code)), code))
+        return self.evidence.by_name(self.rows)
 
 
 def view_rates(evidence: Evidence, choice: RatesChoice) -> RatesView:

@@ -116,10 +116,8 @@ def find_areas(view: RatesView) -> AreaFinder:
     for code in view.by_name():
         grouped.setdefault(evidence.area(code).parent or "", []).append(code)
     tables: list[DataTable] = [
-        rates_table(view, codes, Message("{name}", {"name": evidence.area_name(parent)}))
-        for parent, codes in sorted(
-            grouped.items(), key=lambda item: str(evidence.area_name(item[0]))
-        )
+        rates_table(view, grouped[parent], Message("{name}", {"name": evidence.area_name(parent)}))
+        for parent in evidence.by_name(grouped)
     ]
     return AreaFinder(
         Message("Look your {place} up", {"place": evidence.level_name(view.choice.level)}),

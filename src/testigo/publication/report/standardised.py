@@ -68,6 +68,10 @@ def age_standardised(evidence: Evidence) -> Figure | None:
             table="standardised_rates",
             area=str(first["area"]),
             period=str(first["period"]),
+            **{
+                "source": str(first["source"]),
+                "population-series": str(first["population_series"]),
+            },
         ),
     )
 
@@ -88,7 +92,8 @@ def _chosen_rows(evidence: Evidence) -> list[Row]:
         (row for row in rows if row["period"] == period), key=lambda row: place_of(evidence, row)
     )
     same = [row for row in rows if _key(row) == _key(first)]
-    return sorted(same, key=lambda row: (evidence.area(str(row["area"])).name, str(row["area"])))
+    by_code = {str(row["area"]): row for row in same}
+    return [by_code[code] for code in evidence.by_name(by_code)]
 
 
 def _key(row: Row) -> tuple[object, ...]:

@@ -20,8 +20,8 @@ def test_a_criterion_is_told_with_value_threshold_and_answer(evidence):
     rows = [tuple(in_words(cell, "en") for cell in row) for row in card.quality.rows]
 
     assert ("counts victims", "yes", "yes", "yes") in rows
-    assert ("missing data: sex", "3.1%", "at most 5.0%", "yes") in rows
-    assert ("missing data: hour", "40.0%", "at most 20.0%", "no") in rows
+    assert ("missing data: sex", "3.1%", "at most 5%", "yes") in rows
+    assert ("missing data: hour", "40.0%", "at most 20%", "no") in rows
     assert ("delay, median", "3.5 days", "none", "not judged") in rows
     assert str(card.verdict) == "2 of 3 criteria met"
 
@@ -59,5 +59,20 @@ def test_a_blocked_source_says_so(one_table):
     assert card.balance.delivered == 23
 
 
+def test_levels_and_reasons_are_named_as_people_do(small, observatories):
+    lines = [
+        {"source": "health", "indicator": indicator, "field": field, "period": "all"}
+        | {"value": 0.5, "unit": "share", "threshold": None, "met": "not_applicable"}
+        for indicator, field in (("missing_share", "parent"), ("excluded_share", "footer"))
+    ]
+    tables = dict(small.tables) | {"quality": observatories.QUALITY.table(lines)}
+    card = show_cards(Evidence(replace(small, tables=tables))).parts[0]
+
+    assert [in_words(row[0], "es") for row in card.quality.rows] == [
+        "datos faltantes: estado",
+        "filas excluidas: Total o notas al pie de la tabla.",
+    ]
+
+
 def test_every_minimum_field_has_a_name_for_people():
-    assert set(MINIMUM_FIELDS) <= set(FIELD_NAMES)
+    assert set(MINIMUM_FIELDS) <= set(FIELD_NAMES) | {"area"}  # a level has its own name

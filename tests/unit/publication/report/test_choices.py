@@ -72,3 +72,22 @@ def test_files_have_no_rates(evidence, small):
     only = Evidence(replace(small, blocked=frozenset({"health", "police"})))
 
     assert choose_rates(only, "parent", "2020") is None
+
+
+def test_areas_stand_by_name_accents_aside(observatories):
+    catalogue = observatories.small_catalogue()
+    names = {"01": "Zona", "02": "Álamo", "03": "Ñuble", "04": "Bosque"}
+    areas = {
+        code: replace(area, name=names.get(code, area.name))
+        for code, area in catalogue.areas.items()
+    }
+    given = Evidence(observatories.small_report(catalogue=replace(catalogue, areas=areas)))
+
+    assert given.by_name(names) == ["02", "04", "03", "01"]
+
+
+def test_what_is_blocked_cannot_be_walked_back(one_table, evidence):
+    blocked = Evidence(one_table)
+
+    assert blocked.lineage(("police",), table="counts", area="SV", period="2012").command == ""
+    assert evidence.lineage(("police",), table="counts", area="X", period="2020").command
