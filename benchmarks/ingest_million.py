@@ -48,7 +48,8 @@ def _measured(kind: str, folder: Path) -> dict[str, object]:
 
 
 def _read_with_duckdb(path: Path) -> None:
-    with duckdb.connect(config={"enable_progress_bar": False}) as peer:
+    with duckdb.connect() as peer:
+        peer.execute("set enable_progress_bar = false")
         peer.sql(f"create table t as from read_csv('{path}')")
 
 
