@@ -38,7 +38,10 @@ def tell_balance(voice: Voice, deliveries: pa.Table) -> None:
         voice.put(Message("file")),
         *(voice.put(word) for word in NUMBERS.values()),
     ]
-    rows = [[line["source"], line["file"], *(_number(voice, line[name]) for name in NUMBERS)] for line in lines]
+    rows = [
+        [line["source"], line["file"], *(_number(voice, line[name]) for name in NUMBERS)]
+        for line in lines
+    ]
     sums = {name: sum(line[name] for line in lines) for name in NUMBERS}
     if len(lines) > 1:
         rows.append(

@@ -156,7 +156,8 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             },
             examples=(
                 Example(
-                    "testigo explain mexico --table rates --area 08037 --period 2010",
+                    "testigo explain mexico --table rates --area 08037 --period 2010 "
+                    "--source inegi_registered --population-series census",
                     Message("Says how the rate of one municipality came about."),
                 ),
             ),
