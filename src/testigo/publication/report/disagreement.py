@@ -135,13 +135,11 @@ def _ratio_figure(
             (*shades, ZERO_SHADE, UNKNOWN_SHADE, SUPPRESSED_SHADE),
         )
     else:
-        drawings = draw_pair(evidence, pair, known, named_by)
+        drawings = draw_pair(evidence, pair, known, named_by) if known else ()
         legend = mark_keys(evidence, (pair.first, pair.second))
     return Figure(
         ident,
-        Message(
-            "In {apart} of {known} {places} the two sources differ by more than {limit}", values
-        ),
+        _ratio_title(known, values),
         say_pair(evidence, pair),
         _told_extremes(known, values),
         drawings,

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 YEAR: Final = 4  # letters of a period that is a year
-MONTH: Final = 7
 FULL_YEAR: Final = 12
 UNKNOWN_AREA: Final = "?"
 _FILES_SHOWN: Final = 12

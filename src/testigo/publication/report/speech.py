@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from testigo.core import Message, Number, Speaking, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from testigo.core import Language
@@ -136,19 +136,3 @@ class Day:
         if self.month_only:
             return format_skeleton("yMMMM", self.date, locale=language)
         return format_date(self.date, format="long", locale=language)
-
-
-def join_sentences(sentences: Sequence[object]) -> Sentences:
-    """Put sentences one after another."""
-    return Sentences(tuple(sentences))
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """Several sentences as one text."""
-
-    parts: tuple[object, ...]
-
-    def in_language(self, language: Language) -> str:
-        """Say them one after another."""
-        return " ".join(in_words(part, language) for part in self.parts)

@@ -3,7 +3,7 @@ from dataclasses import replace
 from testigo.publication.report.cards import FIELD_NAMES, show_cards
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.speech import in_words
-from testigo.records.bogota import MINIMUM_FIELDS
+from testigo.records.quality.bogota import MINIMUM_FIELDS
 
 
 def test_rows_delivered_are_the_sum_of_their_places(evidence):

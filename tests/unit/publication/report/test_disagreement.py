@@ -68,3 +68,12 @@ def test_ten_places_are_named_when_there_are_more(evidence, observatories, small
     assert ten.title.in_language("en").startswith("10 municipalities make ")
     differences = [abs(row[3].value) for row in ten.table.rows]
     assert differences == sorted(differences, reverse=True)
+
+
+def test_nothing_known_and_nothing_to_draw_on_leaves_the_table(hidden):
+    ratio = figures(show_disagreement(Evidence(hidden), None, "2020"))["ratio"]
+
+    assert ratio.drawings == ()
+    assert ratio.quote is None
+    assert "In no place" in ratio.title.in_language("en")
+    assert len(ratio.table.rows) == 4
