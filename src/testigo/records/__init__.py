@@ -1,7 +1,5 @@
 """The records room: delivered files become accepted, excluded and quarantined rows."""
 
-from testigo.records.bogota import BOGOTA_CATEGORIES, quality_index
-from testigo.records.catalogue import open_catalogue, read_catalogue
 from testigo.records.columns import (
     ACCEPTED,
     CONSISTENCY,
@@ -32,12 +30,11 @@ from testigo.records.consistency import (
 )
 from testigo.records.convergence import compare_sources, ratio, relative_difference
 from testigo.records.counts import count_victims
-from testigo.records.delays import ReportingDelay, reporting_delay, revision
-from testigo.records.deliveries import find_deliveries
+from testigo.records.files.catalogue import open_catalogue, read_catalogue
+from testigo.records.files.deliveries import find_deliveries
+from testigo.records.files.raw import RawTable
+from testigo.records.files.reading import read_table
 from testigo.records.folding import fold
-from testigo.records.hand import read_hand_tables
-from testigo.records.indicators import INDICATORS, Indicator
-from testigo.records.ingestion import ingest
 from testigo.records.model import (
     FIELDS,
     Delivery,
@@ -46,11 +43,14 @@ from testigo.records.model import (
     Source,
     Span,
 )
-from testigo.records.quality import describe_quality
-from testigo.records.raw import RawTable
-from testigo.records.reading import read_table
+from testigo.records.quality.bogota import BOGOTA_CATEGORIES, quality_index
+from testigo.records.quality.cards import describe_quality
+from testigo.records.quality.delays import ReportingDelay, reporting_delay, revision
+from testigo.records.quality.indicators import INDICATORS, Indicator
+from testigo.records.quality.undetermined import redistribute_undetermined
 from testigo.records.reasons import REASON_RULES, ReasonCode, ReasonRule
-from testigo.records.undetermined import redistribute_undetermined
+from testigo.records.rows.hand import read_hand_tables
+from testigo.records.rows.ingestion import ingest
 
 __all__ = [
     "ACCEPTED",

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.records.bogota import CONVERGENCE_THRESHOLD
 from testigo.records.columns import CONVERGENCE
 from testigo.records.counts import UNKNOWN
 from testigo.records.coverage import MONTHS
+from testigo.records.quality.bogota import CONVERGENCE_THRESHOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from testigo.core import ConfigurationError, Message
 from testigo.records.consistency.model import RULE_CODES, Override
-from testigo.records.reading import read_table
+from testigo.records.files.reading import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
