@@ -61,7 +61,7 @@ def publish(run: RunState) -> None:
     run.progress(Message("Writing tables and report"), 0, None)
     events = given.folder / given.report.events if given.report.events else None
     key = hash_of(
-        code_version(), sorted(run.keys.items()), replace(given, folder=Path()),
+        code_version(), sorted(run.keys.items()), replace(given, folder=Path(_folder_name(given))),
         events and hash_of_file(run.input_path("report.events", given.report.events or "")),
     )  # fmt: skip
     run.keys["publish"] = key
@@ -103,7 +103,7 @@ def _fill(run: RunState, folder: Path, key: str) -> tuple[Message, ...]:
     write_tables(tables, folder / "tables")
     write_package(
         tables, folder, title=given.name, sources=given.sources, licence=given.licence,
-        version=__version__,
+        version=__version__, languages=given.languages,
     )  # fmt: skip
     report = _report(run, tables, stopped)
     (folder / "report").mkdir()

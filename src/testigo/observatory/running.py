@@ -15,7 +15,7 @@ from testigo.observatory.publishing import REPORT
 from testigo.observatory.run_state import RunState, ingest_step
 from testigo.observatory.steps import NEEDS, STEP_FUNCTIONS, STEPS
 from testigo.observatory.store import Store, open_store
-from testigo.records import CONSISTENCY, DELIVERIES, UNMATCHED_PLACES, blocked
+from testigo.records import CONSISTENCY, UNMATCHED_PLACES, blocked
 
 if TYPE_CHECKING:
     from testigo.observatory.model import Progress
@@ -87,7 +87,7 @@ def _ran(run: RunState) -> Ran:
     published = "publish" in run.keys
     return Ran(
         configuration=run.configuration,
-        deliveries=DELIVERIES.checked(_of_all_sources(run, "deliveries")),
+        deliveries=_of_all_sources(run, "deliveries"),
         reasons=run.store.table("counts", "reasons"),
         findings=findings,
         skipped=tuple(run.skipped),

@@ -74,7 +74,8 @@ class Store:
 
     def table(self, step: str, table: str) -> pa.Table:
         """Read one table of a step."""
-        return pq.read_table(self.path(step, table))
+        with pq.ParquetFile(self.path(step, table)) as file:
+            return file.read()
 
     def notes(self, step: str) -> tuple[Text, ...]:
         """Return what a step found by looking."""

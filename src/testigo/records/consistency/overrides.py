@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import pyarrow.compute as pc
-
 from testigo.core import ConfigurationError, Message
 from testigo.records.consistency.model import RULE_CODES, Override
 from testigo.records.files.reading import read_table
@@ -131,5 +129,8 @@ def blocked(findings: pa.Table) -> frozenset[str]:
     findings
         Columns `CONSISTENCY`.
     """
-    unsigned = pc.and_(pc.equal(findings["severity"], "error"), pc.is_null(findings["override"]))
-    return frozenset(findings["table"].filter(unsigned).to_pylist())
+    return frozenset(
+        line["table"]
+        for line in findings.select(["table", "severity", "override"]).to_pylist()
+        if line["severity"] == "error" and line["override"] is None
+    )
