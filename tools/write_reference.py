@@ -5,13 +5,19 @@ usage: python tools/write_reference.py
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from testigo.core import Column
+
+ROOMS = ("core", "records", "estimation", "publication", "observatory")
 
 COMMANDS_ABOUT = """# Commands
 
@@ -45,6 +51,13 @@ CSV is UTF-8, with commas, a full stop in numbers and ISO dates. An empty cell i
 not there; where a table has the column `value_status`, it says why. In the CSV only, a text that
 a spreadsheet would run as a formula has an apostrophe in front. Which values are hidden, and how:
 [disclosure](disclosure.md).
+"""
+PYTHON_ABOUT = """# From Python
+
+For analysts who go beyond the commands: what the doors of the rooms offer. `from testigo.records
+import read_table`, and so on; `help(read_table)` tells shapes, units, what is refused, and the
+source of a method. What is not on this page may change without notice. Made from the program by
+`python tools/write_reference.py`; do not edit.
 """
 
 
@@ -104,6 +117,31 @@ def tables_page() -> str:
     return "\n".join(parts)
 
 
+def python_page() -> str:
+    """Write the page of the rooms' doors."""
+    parts = [PYTHON_ABOUT]
+    for room in ROOMS:
+        door = importlib.import_module(f"testigo.{room}")
+        parts += [f"## testigo.{room}\n", inspect.getdoc(door) or "", "", "| name | what it is |"]
+        parts += ["| --- | --- |", *(_public(door, name) for name in door.__all__), ""]
+    return "\n".join(parts)
+
+
+def _public(door: ModuleType, name: str) -> str:
+    from testigo.core import TableSchema
+
+    thing = getattr(door, name)
+    if isinstance(thing, TableSchema):
+        said = f"Columns of the table `{thing.name}`."
+    elif inspect.isclass(thing) or inspect.isfunction(thing):
+        said = (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
+    elif isinstance(thing, tuple | frozenset):
+        said = f"Allowed: {', '.join(map(str, sorted(thing, key=str)))}."
+    else:
+        said = "A constant or the name of a type."
+    return f"| `{name}` | {said.replace('|', chr(92) + '|')} |"
+
+
 def _column(column: Column) -> str:
     unit = f" Unit: {column.unit}." if column.unit else ""
     blank = "" if column.required else " May be blank."
@@ -120,6 +158,7 @@ PAGES = {
     "commands.md": commands_page,
     "configuration.md": configuration_page,
     "tables.md": tables_page,
+    "python.md": python_page,
 }
 
 
