@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from testigo.core import ConfigurationError, DisclosureError, Message
 from testigo.publication.redaction import redact
-from testigo.publication.schemas import CODES, PUBLISHED, STORE_ONLY, VALUE_STATUS
+from testigo.publication.schemas import CODES, PUBLISHED, QUOTES, STORE_ONLY, VALUE_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +89,8 @@ def protect(
     """
     public = {name: table for name, table in tables.items() if name not in STORE_ONLY}
     for name, table in public.items():
-        _check_columns(name, table.column_names, PUBLISHED, beside=VALUE_STATUS)
+        given = [column for column in table.column_names if column != QUOTES]
+        _check_columns(name, given, PUBLISHED, beside=VALUE_STATUS)
     protected = redact(public, sources=sources, catalogue=catalogue, k=policy.k)
     refuse_personal(protected, PUBLISHED)
     return protected

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from testigo.core import Message
 from testigo.publication.cells import SEPARATOR
+from testigo.publication.schemas import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ SUPPRESSED: Final = "suppressed"
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMBERS: Final = ("found", "expected")
 _WHERE: Final = ("where", "explanation")
+_ADDS_CELLS_UP: Final = frozenset({"C13"})  # its sums hold every cell of its sources
 
 
 def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Table:
@@ -34,7 +36,8 @@ def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) 
     Parameters
     ----------
     findings
-        Columns `CONSISTENCY`.
+        Columns `CONSISTENCY`. A finding rests on the source of its `table` and on those that it
+        `quotes`, and is judged by the hidden cells of all of them.
     shown
         The cells of the counts.
     catalogue
@@ -51,7 +54,7 @@ def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) 
         "explanation_es": reason.in_language("es"),
     }
     rows = [
-        row | instead if _names_one(row, names.get(row["table"])) else row
+        row | instead if _tells_of(row, names) else row
         for row in findings.to_pylist()
     ]
     return pa.Table.from_pylist(rows, schema=findings.schema)
@@ -68,9 +71,12 @@ def _hidden_names(shown: Shown, catalogue: AreaCatalogue) -> Mapping[str, set[st
     return names
 
 
-def _names_one(row: Mapping[str, object], names: set[str] | None) -> bool:
-    if not names:
-        return False
+def _tells_of(row: Mapping[str, object], hidden: Mapping[str, set[str]]) -> bool:
+    """Whether a finding tells a number of a hidden cell of any source it rests on."""
+    rests_on = (str(row["table"]), *str(row.get(QUOTES) or "").split())
+    names: set[str] = set().union(*(hidden.get(source, ()) for source in rests_on))
+    if names and row["rule"] in _ADDS_CELLS_UP:
+        return True
     text = " ".join(str(row[column] or "") for column in _WHERE)
     if not names.isdisjoint(_WORD.findall(text)):
         return True

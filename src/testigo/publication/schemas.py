@@ -32,6 +32,7 @@ ValueStatus = Literal[
 VALUE_STATUSES: Final[tuple[ValueStatus, ...]] = get_args(ValueStatus)
 VALUE_STATUS: Final = "value_status"
 STORE_ONLY: Final = frozenset({"unmatched_places"})  # texts as delivered: for the office's eyes
+QUOTES: Final = "quotes"  # of findings: `protect` reads it, nobody else needs it
 
 _STATUS: Final = Column(
     VALUE_STATUS,
@@ -56,6 +57,12 @@ def _published(schema: TableSchema, *hidden: str) -> TableSchema:
         for column in schema.columns
     )
     return replace(schema, columns=(*columns, _STATUS) if hidden else columns)
+
+
+def _without(schema: TableSchema, name: str) -> TableSchema:
+    """Keep a column in the store."""
+    kept = tuple(column for column in schema.columns if column.name != name)
+    return replace(schema, columns=kept)
 
 
 def _with_suppressed(schema: TableSchema, name: str) -> TableSchema:
@@ -216,7 +223,7 @@ PUBLISHED: Final[Mapping[str, TableSchema]] = MappingProxyType(
             _published(COUNTS, "victims"),
             _with_suppressed(_published(QUALITY, "value"), "met"),
             _with_suppressed(_published(CONVERGENCE, "count_a", "count_b"), "met"),
-            _published(CONSISTENCY),
+            _published(_without(CONSISTENCY, QUOTES)),
             _published(CONSISTENCY_CELLS),
             _published(RATES, "victims"),
             _published(STANDARDISED_RATES, "victims", "victims_age_unknown"),

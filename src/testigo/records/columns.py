@@ -435,6 +435,13 @@ CONSISTENCY: Final = TableSchema(
             Message("Reason signed in hand/overrides.csv; blank: none."),
             required=False,
         ),
+        Column(
+            "quotes",
+            "text",
+            Message("other sources quoted"),
+            Message("Sources whose counts the sentence tells beside those of the table; private."),
+            required=False,
+        ),
     ),
 )
 

@@ -132,6 +132,7 @@ def _unit_finding(
             return _finding(
                 source,
                 _with_numbers(source, other, year, totals[source.id][year], totals[other.id][year]),
+                quotes=(other.id,),
             )
     text = Message(
         "{source} counts {unit}, other sources count victims: their difference is one of unit, not"
@@ -157,7 +158,7 @@ def _with_numbers(source: Source, other: Source, year: str, count: int, victims:
     )
 
 
-def _finding(source: Source, text: Message) -> Finding:
+def _finding(source: Source, text: Message, quotes: tuple[str, ...] = ()) -> Finding:
     return Finding(
         table=source.id,
         rule="C23",
@@ -166,6 +167,7 @@ def _finding(source: Source, text: Message) -> Finding:
         found=source.unit,
         expected="victim",
         explanation=text,
+        quotes=quotes,
     )
 
 

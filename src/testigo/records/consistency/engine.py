@@ -127,6 +127,7 @@ def _row(finding: Finding, override: str | None) -> dict[str, object]:
         "explanation": finding.explanation.in_language("en"),
         "explanation_es": finding.explanation.in_language("es"),
         "override": override,
+        "quotes": " ".join(finding.quotes) or None,
     }
 
 

@@ -152,6 +152,9 @@ class Finding:
         A sentence for the reader.
     cells
         Rows of `CONSISTENCY_CELLS` behind it, or None.
+    quotes
+        Other sources whose counts it tells, beside those of `table`: what may be published of
+        it depends on them too.
     """
 
     table: str
@@ -162,6 +165,7 @@ class Finding:
     expected: str
     explanation: Message
     cells: pa.Table | None = None
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def _check_pair(accepted: ibis.Table, part: Source, whole: Source) -> Finding | 
         expected="0",
         explanation=_explain(part, whole, compared),
         cells=_cells(compared.worse, part),
+        quotes=(whole.id,),
     )
 
 
