@@ -8,6 +8,7 @@ from testigo.core import ConfigurationError, Message
 from testigo.records.files.reading import read_table
 from testigo.records.folding import fold
 from testigo.records.model import FIELDS, HandTables
+from testigo.records.rows.our_words import refuse_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,23 +30,37 @@ def read_hand_tables(folder: Path) -> HandTables:
     InputFileError
         When a file is there and cannot be read.
     ConfigurationError
-        When it lacks a column, a line lacks its answer, or two lines contradict each other.
+        When it lacks a column, a line lacks its answer or says a word that its field does not
+        have, or two lines contradict each other.
     """
     aliases = _read(folder / "place_aliases.csv", PLACE_ALIASES)
     maps = _read(folder / "code_maps.csv", CODE_MAPS)
-    for line, (_, field, _) in ((line, key) for key, (line, _) in maps.items()):
-        if field not in FIELDS:
-            raise ConfigurationError(
-                Message(
-                    "hand/code_maps.csv, line {line}: {field!r} is not a field.",
-                    {"line": line, "field": field},
-                ),
-                Message("Write one of: {fields}.", {"fields": ", ".join(FIELDS)}),
-            )
+    for (_, field, _), (line, ours) in maps.items():
+        _check_map(line, field, ours)
     return HandTables(
         place_aliases={key: answer for key, (_, answer) in aliases.items()},
         code_maps={key: answer for key, (_, answer) in maps.items()},
     )
+
+
+def _check_map(line: int, field: str, ours: str) -> None:
+    if field not in FIELDS:
+        raise ConfigurationError(
+            Message(
+                "hand/code_maps.csv, line {line}: {field!r} is not a field.",
+                {"line": line, "field": field},
+            ),
+            Message("Write one of: {fields}.", {"fields": ", ".join(FIELDS)}),
+        )
+    allowed = refuse_word(field, ours)
+    if allowed is not None:
+        raise ConfigurationError(
+            Message(
+                "hand/code_maps.csv, line {line}: {ours!r} is not a value of {field}.",
+                {"line": line, "field": field, "ours": ours},
+            ),
+            allowed,
+        )
 
 
 def _read(

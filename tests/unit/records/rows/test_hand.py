@@ -45,3 +45,46 @@ def test_a_mistake_is_told_with_its_line(tmp_path, name, text, said):
 
     with pytest.raises(ConfigurationError, match=said):
         read_hand_tables(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("field", "ours"),
+    [("sex", "zzz"), ("sex", "M"), ("age", "young"), ("hour", "25"), ("value", "many")],
+)
+def test_a_code_map_may_not_invent_a_word_of_ours(tmp_path, field, ours):
+    (tmp_path / "code_maps.csv").write_text(
+        f"source,field,given,ours\npress,sex,1,male\nmorgue,{field},H,{ours}\n", encoding="utf-8"
+    )
+
+    with pytest.raises(ConfigurationError) as refused:
+        read_hand_tables(tmp_path)
+
+    assert refused.value.exit_code == 10
+    assert f"line 3: {ours!r} is not a value of {field}." in str(refused.value)
+    assert "unknown, not_collected, withheld" in str(refused.value)
+    if field == "sex":
+        assert "female, male" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "ours"),
+    [
+        ("sex", "female"),
+        ("sex", "Mujer"),
+        ("sex", "other"),
+        ("sex", "unknown"),
+        ("age", "44"),
+        ("age", "withheld"),
+        ("hour", "6:30"),
+        ("value", "0"),
+        ("value", "not_collected"),
+        ("weapon", "arma de fuego"),
+        ("month", "marzo"),
+    ],
+)
+def test_a_code_map_may_say_every_word_of_ours(tmp_path, field, ours):
+    (tmp_path / "code_maps.csv").write_text(
+        f"source,field,given,ours\n*,{field},x,{ours}\n", encoding="utf-8"
+    )
+
+    assert read_hand_tables(tmp_path).code_maps == {("*", field, "x"): ours}
