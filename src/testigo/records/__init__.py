@@ -49,8 +49,14 @@ from testigo.records.quality.delays import ReportingDelay, reporting_delay, revi
 from testigo.records.quality.indicators import INDICATORS, Indicator
 from testigo.records.quality.undetermined import redistribute_undetermined
 from testigo.records.reasons import REASON_RULES, ReasonCode, ReasonRule
+from testigo.records.rows.calendar_words import month_number
+from testigo.records.rows.date_lists import read_dates
+from testigo.records.rows.dates import DateReading, full_year
 from testigo.records.rows.hand import read_hand_tables
 from testigo.records.rows.ingestion import ingest
+from testigo.records.rows.numerals import decide_decimal, read_number, read_numbers
+from testigo.records.rows.total_words import says_total
+from testigo.records.rows.traits import read_age_group, sex_words
 
 __all__ = [
     "ACCEPTED",
@@ -71,6 +77,7 @@ __all__ = [
     "UNMATCHED_PLACES",
     "Claim",
     "ConsistencyRule",
+    "DateReading",
     "Delivery",
     "Finding",
     "HandTables",
@@ -89,22 +96,31 @@ __all__ = [
     "check_claim",
     "compare_sources",
     "count_victims",
+    "decide_decimal",
     "describe_quality",
     "find_deliveries",
     "find_inconsistencies",
     "fold",
+    "full_year",
     "ingest",
+    "month_number",
     "open_catalogue",
     "quality_index",
     "ratio",
+    "read_age_group",
     "read_catalogue",
     "read_claims",
+    "read_dates",
     "read_hand_tables",
+    "read_number",
+    "read_numbers",
     "read_overrides",
     "read_table",
     "redistribute_undetermined",
     "relative_difference",
     "reporting_delay",
     "revision",
+    "says_total",
+    "sex_words",
     "wilson_interval",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from testigo.records.reasons import ReasonCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 DecimalMark = Literal[".", ","]
 
@@ -85,7 +86,32 @@ def read_number(text: str, decimal: DecimalMark) -> float | None:
             return None
         plain = whole.replace(thousands, "") + mark + rest
     plain = plain.replace(decimal, ".")
-    return float(plain) if _NUMBER.fullmatch(plain) else None
+    number = float(plain) if _NUMBER.fullmatch(plain) else math.nan
+    return number if math.isfinite(number) else None
+
+
+def read_numbers(
+    texts: Sequence[str | None], *, whole: bool, decimal: DecimalMark | None = None
+) -> list[float | None]:
+    """Read the texts of one column as numbers; None where a text is blank or is not one.
+
+    Parameters
+    ----------
+    texts
+        Those of the whole column (the distinct ones are enough), because only together do they
+        tell which mark stands before decimals.
+    whole
+        Whether whole numbers are expected: then "1.234" alone is taken for a thousand.
+    decimal
+        The mark before decimals, where it is known.
+
+    Examples
+    --------
+    >>> read_numbers(["1.234.567", "89", None, "12 5"], whole=True)
+    [1234567.0, 89.0, None, None]
+    """
+    mark = decimal or decide_decimal((text for text in texts if text), whole=whole)
+    return [read_number(text, mark) if text else None for text in texts]
 
 
 def read_count(text: str, decimal: DecimalMark) -> CountReading:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from testigo.records.folding import fold
+from testigo.records.rows.total_words import says_total
 from testigo.records.rows.values import tidy
 
 if TYPE_CHECKING:
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
     from testigo.core import AreaCatalogue
     from testigo.records.reasons import ReasonCode
-
-_TOTALS: Final = frozenset(
-    {"total", "totales", "gran total", "grand total", "subtotal", "suma", "nacional", "national"}
-)
-
 
 _folded = lru_cache(maxsize=100_000)(fold)  # one parent stands beside each of its areas
 
@@ -108,7 +104,7 @@ class UnknownPlaces:
         self._folded = tuple(folded for pattern in patterns if (folded := fold(pattern)))
         self._words = frozenset(unknown_words)
         smaller = {fold(area.name) for area in catalogue.areas.values() if area.level != "whole"}
-        self._totals = _TOTALS | ({fold(catalogue.whole.name)} - smaller)
+        self._whole = fold(catalogue.whole.name)
         self._named = smaller
 
     def says_unknown(self, text: str, code: str | None) -> bool:
@@ -125,4 +121,4 @@ class UnknownPlaces:
         folded = _folded(text) if text else ""
         if folded in self._named:
             return False
-        return folded in self._totals or folded.startswith("total ")
+        return says_total(folded) or (bool(folded) and folded == self._whole)

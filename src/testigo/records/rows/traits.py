@@ -25,6 +25,7 @@ _SEXES: Final = {
     "mujer": "female",
     "mujeres": "female",
     "woman": "female",
+    "women": "female",
     "f": "female",
     "male": "male",
     "masculina": "male",
@@ -34,17 +35,21 @@ _SEXES: Final = {
     "hombres": "male",
     "varon": "male",
     "man": "male",
+    "men": "male",
     "h": "male",
     "v": "male",
 }
 _AGE: Final = re.compile(r"(-?\d{1,4})(?:[.,]\d+)?\s*(?:anos?|years?|y|a)?\.?")
 _BELOW_ONE: Final = re.compile(r"\d{1,3}\s*(?:mes(?:es)?|dias?|horas?|months?|days?|hours?)")
 _INFANT: Final = re.compile(r"(?:<|menor(?:es)? de|menos de|under|less than)\s*(?:1|un)\b.*")
-_RANGE: Final = re.compile(r"(\d{1,3})(?:\s*[-–.]\s*|\s+(?:a|to|y|hasta)\s+)(\d{1,3})(?!\d)")
-_OPEN: Final = re.compile(
-    r"(\d{1,3})\s*(?:anos|years)?\s*"
-    r"(?:\+|plus|y mas|o mas|en adelante|and over|and older|or more|or older)"
+_RANGE: Final = re.compile(
+    r"(?<!\d)(\d{1,3})(?:\s*[-–—._/]\s*|\s+(?:a|al|to|y|hasta)\s+)(\d{1,3})(?!\d)"
 )
+_OPEN: Final = re.compile(
+    r"(?<!\d)(\d{1,3})\s*(?:anos|years|yrs)?\s*"
+    r"(?:\+|plus|[yoe] mas|en adelante|(?:and|or) (?:over|older|more))"
+)
+_SINGLE: Final = re.compile(r"(\d{1,3})(?:\s*(?:anos?|years?|yrs))?(?: de edad| old)?")
 _YOUNGER: Final = re.compile(r"(?:<|menor(?:es)? (?:de|a)|menos de|under|less than)\s*(\d{1,3})\b")
 _CLOCK: Final = re.compile(
     r"(?:.*\s|.*T)?(\d{1,2})(?::[0-5]\d){0,2}(?:\.\d+)?\s*"
@@ -112,6 +117,34 @@ def read_age(text: str) -> AgeReading:
     return AgeReading(age)
 
 
+def read_age_group(text: str) -> tuple[int, int | None] | None:
+    """Read the completed years from which and up to which a group of ages goes.
+
+    Returns
+    -------
+    tuple or None
+        First and last year, both included; None as the last: no upper end. None: no ages.
+
+    Examples
+    --------
+    >>> read_age_group("15-19 años"), read_age_group("a85plus"), read_age_group("menos de 1 año")
+    ((15, 19), (85, None), (0, 0))
+    >>> read_age_group("7 años"), read_age_group("ADULTOS"), read_age_group("19-15")
+    ((7, 7), None, None)
+    """
+    plain = _unaccented(text)
+    if found := _RANGE.search(plain):
+        first, last = int(found[1]), int(found[2])
+        return (first, last) if first <= last else None
+    if found := _OPEN.search(plain):
+        return int(found[1]), None
+    if found := _YOUNGER.search(plain):
+        return (0, int(found[1]) - 1) if int(found[1]) > 0 else None
+    if found := _SINGLE.fullmatch(plain):
+        return int(found[1]), int(found[1])
+    return None
+
+
 def age_group_word(text: str) -> str:
     """Say an age group in the one way that tables use; what is not understood stays.
 
@@ -122,17 +155,13 @@ def age_group_word(text: str) -> str:
     >>> age_group_word("Menores de edad (0-17)"), age_group_word("ADULTOS")
     ('0-17', 'ADULTOS')
     """
-    plain = _unaccented(text)
-    found = _RANGE.search(plain)
-    if found is not None:
-        return f"{int(found[1])}-{int(found[2])}"
-    found = _OPEN.search(plain)
-    if found is not None:
-        return f"{int(found[1])}+"
-    found = _YOUNGER.search(plain)
-    if found is not None and int(found[1]) > 0:
-        return f"0-{int(found[1]) - 1}"
-    return tidy(text)
+    years = read_age_group(text)
+    if years is None:
+        return tidy(text)
+    first, last = years
+    if last is None:
+        return f"{first}+"
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def read_hour(text: str) -> int | None:

@@ -61,7 +61,7 @@ def test_what_is_not_an_age_is_told(text):
         ("85 años y más", "85+"),
         ("Adultos (18 y más)", "18+"),
         ("Menores de edad (0-17)", "0-17"),
-        ("Menores de 1 año", "0-0"),
+        ("Menores de 1 año", "0"),
         ("ADOLESCENTES", "ADOLESCENTES"),
     ],
 )
