@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import InputFileError, Message
+from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK, InputFileError, Message
 from testigo.estimation.age_groups import ALL, name_age_group, name_sexes
 from testigo.estimation.file_columns import FileColumns
 from testigo.estimation.model import POPULATION
-from testigo.estimation.places import UNNAMED, find_places
+from testigo.estimation.places import find_places
 from testigo.estimation.residents import add_ages, add_sexes
 from testigo.estimation.roll_up import roll_up
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from testigo.core import AreaCatalogue
 
 _NOTHING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
-MONTHS: Final = 12
 _YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?(?:[T ].*)?")
 _DAY_FIRST: Final = re.compile(r"\d{1,2}[/.-](\d{1,2})[/.-](\d{4})")
@@ -141,7 +140,7 @@ def _date_parts(text: str) -> tuple[int, int]:
         year, month = int(found[2]), int(found[1])
     else:
         return 0, 0
-    return (year, month) if 1 <= month <= MONTHS else (0, 0)
+    return (year, month) if 1 <= month <= MONTHS_IN_YEAR else (0, 0)
 
 
 def _sexes(delivered: FileColumns, column: str | None) -> pa.Array:
@@ -175,7 +174,7 @@ def _words(
 def _check_once(delivered: FileColumns, table: pa.Table) -> None:
     """Refuse two rows about the same residents: which of them counts is not ours to choose."""
     key = ["area", "year", "sex", "age_group"]
-    named = pc.invert(pc.starts_with(table["area"], UNNAMED))
+    named = pc.invert(pc.starts_with(table["area"], UNKNOWN_MARK))
     rows = table.append_column("row", pa.array(delivered.rows)).filter(named)
     groups = rows.group_by(key).aggregate([("row", "count"), ("row", "min"), ("row", "max")])
     twice = groups.filter(pc.greater(groups["row_count"], 1)).sort_by("row_min")

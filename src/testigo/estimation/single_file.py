@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from testigo.core import Message, Period, UsageError
+from testigo.core import DAYS_IN_YEAR, MONTHS_IN_YEAR, Message, Period, UsageError
 from testigo.estimation.file_columns import FileColumns
 from testigo.estimation.model import FEW_VICTIMS, RATES
 from testigo.estimation.poisson import check_level, poisson_rate
-from testigo.estimation.rates import DAYS_OF_YEAR
 from testigo.estimation.reasons import judge
 from testigo.estimation.shrinkage import shrink_rates
 
@@ -29,7 +28,6 @@ _AREA_NAMES: Final = (
 _PERIOD_NAMES: Final = ("period", "periodo", "date", "fecha")
 _YEAR_NAMES: Final = ("year", "ano", "anio")
 _MONTH_NAMES: Final = ("month", "mes")
-MONTHS: Final = 12
 
 
 def file_rates(path: Path, *, count: str, population: str, level: float = 0.95) -> pa.Table:
@@ -80,7 +78,7 @@ def file_rates(path: Path, *, count: str, population: str, level: float = 0.95) 
     days = np.array([_days(period) for period in given])
     annualised = np.array([_is_part(period) for period in given])
     periods = [str(period) for period in given]
-    years = np.where(annualised, days / DAYS_OF_YEAR, 1.0)
+    years = np.where(annualised, days / DAYS_IN_YEAR, 1.0)
     one_period = periods[0] if len(set(periods)) == 1 else SEVERAL
     residents = people.sum()
     # The headline has one line for all: its days are those under which its own columns give it.
@@ -93,7 +91,7 @@ def file_rates(path: Path, *, count: str, population: str, level: float = 0.95) 
         "population_series": [delivered.find(population)] * (len(areas) + 1),
         "victims": np.r_[victims.sum(), victims].astype(np.int64),
         "population": np.r_[residents, people],
-        "days": np.r_[total_years * DAYS_OF_YEAR if annualised.any() else days.mean(), days],
+        "days": np.r_[total_years * DAYS_IN_YEAR if annualised.any() else days.mean(), days],
         "annualised": np.r_[annualised.any(), annualised],
     }
     return _rated(columns, np.r_[residents * total_years, people * years], periods, level)
@@ -147,7 +145,7 @@ def _periods(delivered: FileColumns) -> list[Period | str]:
     if single != years or months is None:
         return [_period(text or "") for text in delivered.cells[single].to_pylist()]
     numbers = delivered.numbers(months)
-    wrong = ~np.isin(numbers, np.arange(1, MONTHS + 1))
+    wrong = ~np.isin(numbers, np.arange(1, MONTHS_IN_YEAR + 1))
     if wrong.any():
         what, mend = Message("is not a month"), Message("Write a number from 1 to 12.")
         delivered.refuse(int(np.argmax(wrong)), months, what, mend)
@@ -171,7 +169,7 @@ def _period(text: str) -> Period | str:
 
 
 def _days(period: Period | str) -> float:
-    return DAYS_OF_YEAR if isinstance(period, str) else float(period.days)
+    return DAYS_IN_YEAR if isinstance(period, str) else float(period.days)
 
 
 def _is_part(period: Period | str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import AREA_LEVELS, Message, UsageError
+from testigo.core import AREA_LEVELS, MONTHS_IN_YEAR, Message, UsageError
 from testigo.estimation.age_groups import ALL, UNKNOWN, AgeGroup
 from testigo.estimation.direct import standardise_directly
 from testigo.estimation.model import FEW_VICTIMS, PER, STANDARDISED_RATES
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from testigo.records import Source
 
-MONTHS: Final = 12
 _Place = tuple[str, str, int]  # level, area, year
 
 
@@ -122,7 +121,7 @@ def _in_whole_years(cells: pa.Table, months: pa.Table) -> pa.Table:
     """Leave out the first and the last year of a source when it begins late or ends early."""
     partial = pc.and_(
         pc.greater(months["last"], 0),
-        pc.or_(pc.greater(months["first"], 1), pc.less(months["last"], MONTHS)),
+        pc.or_(pc.greater(months["first"], 1), pc.less(months["last"], MONTHS_IN_YEAR)),
     )
     bounds = months.group_by("source").aggregate([("year", "min"), ("year", "max")])
     marked = months.append_column("partial", partial).join(bounds, "source")

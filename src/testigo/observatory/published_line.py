@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from testigo.core import Message, UsageError
+from testigo.core import UNKNOWN_MARK, Message, UsageError
 from testigo.records import fold
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TABLES: Final = ("rates", "counts", "standardised_rates", "convergence")
-UNKNOWN: Final = "?"
 MOST_SUGGESTED: Final = 5
 
 
@@ -41,7 +40,7 @@ def published(folder: Path, table: str) -> pa.Table:
 def area_code(folder: Path, given: str) -> str:
     """Take a code as it is; look a name up in the published areas."""
     areas = pq.read_table(folder / "output" / "tables" / "areas.parquet").to_pylist()
-    if given.startswith(UNKNOWN) or any(area["area"] == given for area in areas):
+    if given.startswith(UNKNOWN_MARK) or any(area["area"] == given for area in areas):
         return given
     wanted = fold(given)
     found = [area for area in areas if fold(area["name"]) == wanted]

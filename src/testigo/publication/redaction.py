@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import MONTH_LETTERS, UNKNOWN_MARK
 from testigo.estimation import FEW_VICTIMS
-from testigo.publication.cells import (
-    MONTH_LETTERS,
-    UNKNOWN,
-    Shown,
-    among,
-    choose_hidden,
-    is_month_of_part,
-)
+from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_part
 from testigo.publication.findings import redact_cells, redact_findings
 from testigo.publication.schemas import AREAS, PUBLISHED, VALUE_STATUS
 from testigo.publication.smoothing import smooth_again
@@ -96,14 +90,14 @@ def _rare_names(
     """
     years = counts.filter(pc.less(pc.utf8_length(counts["period"]), MONTH_LETTERS))
     sums = years.group_by(["area", "source"]).aggregate([("victims", "sum")])
-    known = {*catalogue.areas, *(UNKNOWN + code for code in catalogue.areas), UNKNOWN}
+    known = {*catalogue.areas, *(UNKNOWN_MARK + code for code in catalogue.areas), UNKNOWN_MARK}
     names = set(sums["area"].to_pylist()) - known
     for area, source, victims in zip(
         *(sums[name].to_pylist() for name in ("area", "source", "victims_sum")), strict=True
     ):
         if source in public or victims >= k:
             names.discard(area)
-            names.discard(UNKNOWN + area)
+            names.discard(UNKNOWN_MARK + area)
     return frozenset(names)
 
 

@@ -10,7 +10,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from testigo.core import AREA_LEVELS, Column, Message, TableSchema
+from testigo.core import (
+    AREA_LEVEL_COLUMN,
+    AREA_OR_UNKNOWN_COLUMN,
+    PARENT_COLUMN,
+    SOURCE_COLUMN,
+    Column,
+    Message,
+    TableSchema,
+)
 from testigo.estimation import POPULATION, RATES, STANDARDISED_RATES
 from testigo.publication.model import PRINTED_RATES
 from testigo.records import (
@@ -80,29 +88,12 @@ AREAS: Final = TableSchema(
     meaning=Message("Every place that a figure can be about, and those whose place is unknown."),
     key=("area_level", "area"),
     columns=(
-        Column(
-            "area",
-            "text",
-            Message("area"),
-            Message("Code in the catalogue; `?` and the parent's code when the area is unknown."),
-        ),
-        Column(
-            "area_level",
-            "text",
-            Message("area level"),
-            Message("Whether the area is a smallest area, its parent, or the whole territory."),
-            allowed=AREA_LEVELS,
-        ),
+        AREA_OR_UNKNOWN_COLUMN,
+        AREA_LEVEL_COLUMN,
         Column(
             "name", "text", Message("name"), Message("As the catalogue writes it; `?` if unknown.")
         ),
-        Column(
-            "parent",
-            "text",
-            Message("parent"),
-            Message("Code one level up in the catalogue; blank for the whole."),
-            required=False,
-        ),
+        PARENT_COLUMN,
     ),
 )
 
@@ -112,9 +103,7 @@ SOURCES: Final = TableSchema(
     meaning=Message("What each institution counts, how, and when its method changed."),
     key=("source",),
     columns=(
-        Column(
-            "source", "text", Message("source"), Message("Id of the source, as in testigo.toml.")
-        ),
+        SOURCE_COLUMN,
         Column("name_es", "text", Message("name in Spanish"), Message("For people.")),
         Column("name_en", "text", Message("name in English"), Message("For people.")),
         Column(

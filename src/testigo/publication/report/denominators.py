@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.choices import counts_everybody
 from testigo.publication.report.drawing import WIDTHS, draw_variants
-from testigo.publication.report.evidence import YEAR, Evidence, Row, number_in
+from testigo.publication.report.evidence import Evidence, Row, number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.intervals import IntervalRow, interval_rows
 from testigo.publication.report.rate_views import victims_cell
@@ -28,7 +28,7 @@ def _whole_rates(evidence: Evidence) -> list[Row]:
     return [
         row
         for row in rows
-        if len(str(row["period"])) == YEAR
+        if len(str(row["period"])) == YEAR_LETTERS
         and number_in(row, "rate") is not None
         and not row["annualised"]
         and str(row["source"]) in evidence.by_id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
-from testigo.core import Area, Message
+from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK, YEAR_LETTERS, Area, Message
 from testigo.publication.report.figures import Lineage, LineageLine
 from testigo.publication.report.speech import Voice
 from testigo.publication.withholding import withhold
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
 Row = dict[str, object]
-YEAR: Final = 4  # letters of a period that is a year
-FULL_YEAR: Final = 12
-UNKNOWN_AREA: Final = "?"
 _FILES_SHOWN: Final = 12
 
 
@@ -48,7 +45,7 @@ class Count:
     @property
     def whole_year(self) -> bool:
         """Whether the source covers all twelve months."""
-        return self.months >= FULL_YEAR
+        return self.months >= MONTHS_IN_YEAR
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ class Evidence:
 
     def area_name(self, code: str) -> str | Message:
         """Name of an area; an unknown place says so."""
-        if code.startswith(UNKNOWN_AREA):
+        if code.startswith(UNKNOWN_MARK):
             return Message("unknown place")
         return self.area(code).name
 
@@ -141,7 +138,7 @@ class Evidence:
         """Source to year to count in the whole territory, years in order."""
         counts: dict[str, dict[str, Count]] = {}
         for row in self.rows("counts", area=self.whole.code):
-            if len(str(row["period"])) == YEAR:
+            if len(str(row["period"])) == YEAR_LETTERS:
                 number = None if is_suppressed(row) else int(str(row["victims"]))
                 count = Count(number, int(str(row["months_covered"])))
                 counts.setdefault(str(row["source"]), {})[str(row["period"])] = count

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number, Text
+from testigo.core import YEAR_LETTERS, Message, Number, Text
 from testigo.publication.report.charts import Bar, year_bars
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import (
     DataTable,
     Figure,
@@ -129,7 +129,7 @@ def _subset_figures(evidence: Evidence) -> list[Figure]:
 
 def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row]) -> Figure:
     known = evidence.by_id.get(table)
-    by_year = Counter(int(str(row["period"])[:YEAR]) for row in rows)
+    by_year = Counter(int(str(row["period"])[:YEAR_LETTERS]) for row in rows)
     excess = sum(_excess(row) for row in rows)
     values = {
         "cells": Number(len(rows)),

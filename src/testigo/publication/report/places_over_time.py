@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.choices import choose_rates
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.sentences import RATE_UNIT, Plural, Quoted
 from testigo.publication.report.timelines import (
@@ -37,7 +37,7 @@ def places_over_time(evidence: Evidence, period: str | None) -> Figure | None:
     )
     by_area: dict[str, list[Row]] = {}
     for row in found:
-        if len(str(row["period"])) == YEAR and number_in(row, "rate") is not None:
+        if len(str(row["period"])) == YEAR_LETTERS and number_in(row, "rate") is not None:
             by_area.setdefault(str(row["area"]), []).append(row)
     areas = {code: rows for code, rows in by_area.items() if len(rows) >= _TWO_YEARS}
     if not 1 < len(areas) <= _MOST:

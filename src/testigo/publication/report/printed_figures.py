@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number, Text
+from testigo.core import YEAR_LETTERS, Message, Number, Text
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import (
     DataTable,
     Figure,
@@ -35,7 +35,7 @@ def printed_figure(evidence: Evidence, source: str, findings: Sequence[Row]) -> 
     rows = [
         row
         for row in evidence.rows("printed_rates", source=source, area_level="whole")
-        if len(str(row["period"])) == YEAR
+        if len(str(row["period"])) == YEAR_LETTERS
     ]
     if len(rows) < 2:  # noqa: PLR2004  # a line needs two ends
         return None

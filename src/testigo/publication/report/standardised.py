@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.charts import PairRow, pair_rows
 from testigo.publication.report.denominators import place_of
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, Evidence, Row, is_suppressed, number_in
+from testigo.publication.report.evidence import Evidence, Row, is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure, Key
 from testigo.publication.report.legends import mark_swatch
 from testigo.publication.report.palette import Mark
@@ -81,7 +81,8 @@ def _chosen_rows(evidence: Evidence) -> list[Row]:
     rows = [
         row
         for row in evidence.rows("standardised_rates", area_level=evidence.main_level)
-        if len(str(row["period"])) == YEAR and str(row["area"]) in evidence.report.catalogue.areas
+        if len(str(row["period"])) == YEAR_LETTERS
+        and str(row["area"]) in evidence.report.catalogue.areas
     ]
     periods = {str(row["period"]) for row in rows if number_in(row, "rate") is not None}
     if not periods:

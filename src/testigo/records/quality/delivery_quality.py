@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import MONTHS_IN_YEAR
 from testigo.records.coverage import (
-    MONTHS,
     declared_days,
     declared_months,
     find_silences,
@@ -104,7 +104,7 @@ def _missing_months(source: Source, victims: Victims) -> Iterator[Line]:
         declared=declared_months(source),
         silence_is_zero=not writes_its_zeros(source),
     )
-    yield from _by_year("missing_months", silences.missing // MONTHS)
+    yield from _by_year("missing_months", silences.missing // MONTHS_IN_YEAR)
 
 
 def _missing_days(source: Source, victims: Victims) -> Iterator[Line]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from testigo.core import MONTHS_IN_YEAR
 from testigo.records.folding import fold
 
-MONTHS_IN_YEAR: Final = 12
 _MONTHS: Final = (
     ("enero", "january"),
     ("febrero", "february"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from testigo.records.rows.calendar_words import MONTHS_IN_YEAR
+from testigo.core import MONTHS_IN_YEAR
 from testigo.records.rows.dates import day_of
 
 if TYPE_CHECKING:

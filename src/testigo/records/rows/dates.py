@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
+from testigo.core import MONTHS_IN_YEAR
 from testigo.records.folding import fold
 from testigo.records.reasons import ReasonCode
-from testigo.records.rows.calendar_words import MONTH_OF, MONTHS_IN_YEAR
+from testigo.records.rows.calendar_words import MONTH_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
