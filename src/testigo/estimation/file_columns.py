@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from testigo.records import RawTable
-
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
-_SPACES: Final = re.compile(r"\s")
-_GROUPED: Final = {
-    ",": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
-    ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +114,12 @@ class FileColumns:
         InputFileError
             For the first row with something else.
         """
+        from testigo.records import read_numbers
+
         texts, place = self.distinct(wanted)
-        plain = plain_numbers([text or "" for text in texts])
-        values = np.array([_number(text) for text in plain])
-        is_blank = np.array([not text for text in plain])
-        bad = np.isnan(values) & ~(is_blank & blank) | (values < 0) | np.isinf(values)
+        values = np.array(read_numbers(texts, whole=True), dtype=np.float64)
+        is_blank = np.array([not (text or "").strip() for text in texts])
+        bad = np.isnan(values) & ~(is_blank & blank) | (values < 0)
         if bad[place].any():
             self._refuse_number(wanted, int(np.argmax(bad[place])))
         return values[place]
@@ -173,24 +166,3 @@ class FileColumns:
         hit = np.array([text is not None and fold(text) in chosen for text in texts], dtype=bool)
         found: NDArray[np.bool_] = hit[place]
         return found
-
-
-def plain_numbers(texts: list[str]) -> list[str]:
-    """Take the thousands marks of one column away and make its decimal mark a point.
-
-    Examples
-    --------
-    >>> plain_numbers(["1.234.567", "89"]), plain_numbers(["1,5", "2"]), plain_numbers(["1 234"])
-    (['1234567', '89'], ['1.5', '2'], ['1234'])
-    """
-    plain = [_SPACES.sub("", text) for text in texts]
-    for mark, grouped in _GROUPED.items():
-        marked = [text for text in plain if mark in text]
-        if marked and all(grouped.fullmatch(text) for text in marked):
-            plain = [text.replace(mark, "") for text in plain]
-            break
-    return [text.replace(",", ".") if text.count(",") == 1 else text for text in plain]
-
-
-def _number(text: str) -> float:
-    return float(text) if _NUMBER.fullmatch(text) else np.nan

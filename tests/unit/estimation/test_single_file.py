@@ -91,6 +91,8 @@ def test_few_victims_are_marked(rated):
         ("count;population\n1.234;2.345.678\n", (1234, 2_345_678)),
         ("count;population\n7;1500,5\n", (7, 1500.5)),
         ("count,population\n7.0,1 500\n", (7, 1500)),
+        ("count,population\n7,12'345\n", (7, 12345)),
+        ("count;population\n7;1.234,5\n", (7, 1234.5)),
     ],
 )
 def test_numbers_as_offices_write_them(text, numbers, rated):
@@ -111,6 +113,8 @@ def test_numbers_as_offices_write_them(text, numbers, rated):
         ("count,population\n1,0\n", "row 2, column 'population': there are no residents"),
         ("count,population\n1,-3\n", "row 2, column 'population': '-3' is not a count"),
         ("count,population\n1,\n", "row 2, column 'population': is blank"),
+        ("count,population\n1,1234 5\n", "row 2, column 'population': '1234 5' is not a count"),
+        ("count,population\n1,1e999\n", "row 2, column 'population': '1e999' is not a count"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_column_row_and_mend(text, told, rated):
