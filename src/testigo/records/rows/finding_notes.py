@@ -9,7 +9,12 @@ import numpy as np
 
 from testigo.core import Message, Number
 from testigo.records.reasons import ReasonCode, number_of
-from testigo.records.rows.personal import KIND_TEXTS, kind_by_name
+from testigo.records.rows.personal import (
+    KIND_TEXTS,
+    kind_by_name,
+    kind_by_values,
+    known_personal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from testigo.records.rows.tallies import Cells
 
 SHOWN: Final = 5  # examples in a sentence
+FEWEST_ROWS_EACH: Final = 2  # on average: a category stands on many rows, a person on one
 
 _ORDER_TEXTS: Final[dict[DecidedBy, Message]] = {
     "dates": Message("dates such as 25/12 leave no doubt"),
@@ -135,12 +141,32 @@ def _scope_notes(stack: Stack, placement: Placement) -> Iterator[Message]:
         column = stack.column(key)
         blamed = placement.blame == placement.keys.index(key) if key in placement.keys else False
         left_out = np.count_nonzero(blamed)
-        if left_out and left_out == np.count_nonzero(~column.blank) and not kind_by_name(name):
+        if not left_out or left_out != np.count_nonzero(~column.blank):
+            continue
+        yield Message("No row holds what `keep` asks of the column {column}.", {"column": name})
+        examples = _categories(stack, key)
+        if examples:
             yield Message(
-                "No row holds what `keep` asks of the column {column}. It holds, for instance: "
-                "{values}.",
-                {"column": name, "values": ", ".join(sorted(column.values())[:SHOWN])},
+                "The column {column} holds, for instance: {values}.",
+                {"column": name, "values": ", ".join(examples)},
             )
+
+
+def _categories(stack: Stack, key: str) -> list[str]:
+    """Return values of a column that may be told: they recur, and nothing about it is personal."""
+    for number, name in enumerate(stack.names[key]):
+        if (
+            name in known_personal(stack, number)
+            or kind_by_name(name)
+            or kind_by_values(stack.delivered(number, name))
+        ):
+            return []
+    column = stack.column(key)
+    rows = np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts))
+    if rows.sum() < FEWEST_ROWS_EACH * len(rows):
+        return []
+    often = [text for text, on in zip(column.values(), rows.tolist(), strict=True) if on > 1]
+    return sorted(often)[:SHOWN]
 
 
 def _place_notes(
