@@ -32,8 +32,10 @@ from testigo.records.convergence import compare_sources, ratio, relative_differe
 from testigo.records.counts import count_victims
 from testigo.records.files.catalogue import open_catalogue, read_catalogue
 from testigo.records.files.deliveries import find_deliveries
+from testigo.records.files.missing_columns import describe_columns
 from testigo.records.files.raw import RawTable
 from testigo.records.files.reading import read_table
+from testigo.records.files.strict_tables import StrictTable, read_strict_table
 from testigo.records.folding import fold
 from testigo.records.model import (
     FIELDS,
@@ -92,11 +94,13 @@ __all__ = [
     "ShareInterval",
     "Source",
     "Span",
+    "StrictTable",
     "blocked",
     "check_claim",
     "compare_sources",
     "count_victims",
     "decide_decimal",
+    "describe_columns",
     "describe_quality",
     "find_deliveries",
     "find_inconsistencies",
@@ -115,6 +119,7 @@ __all__ = [
     "read_number",
     "read_numbers",
     "read_overrides",
+    "read_strict_table",
     "read_table",
     "redistribute_undetermined",
     "relative_difference",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from testigo.core import ConfigurationError, Message
 from testigo.records.consistency.model import RULE_CODES, Override
-from testigo.records.files.reading import read_table
+from testigo.records.files.strict_tables import read_strict_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.records.consistency.model import Finding
+    from testigo.records.files.strict_tables import StrictTable
 
 COLUMNS: Final = ("table", "rule", "where", "reason", "signed_by", "signed_on")
 
@@ -40,40 +41,21 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
         When a column is missing, or a line has no reason, no role, no date or no such rule; says
         the file, the row, the column and the mend.
     """
-    given = read_table(path, expected=COLUMNS)
-    missing = [name for name in COLUMNS if name not in given.header]
-    if missing:
-        raise ConfigurationError(
-            Message("{file} lacks the column {column}.", {"file": path.name, "column": missing[0]}),
-            Message("Its first line is: {header}", {"header": ",".join(COLUMNS)}),
-        )
-    if given.malformed.num_rows:
-        raise ConfigurationError(
-            Message(
-                "{file}, row {row}: too many or too few cells.",
-                {"file": path.name, "row": given.malformed["row"][0].as_py()},
-            ),
-            Message("Put quotation marks around a reason that holds a comma."),
-        )
-    lines = given.cells.select(COLUMNS).to_pylist()
-    return tuple(
-        _override(path, row, {name: (text or "").strip() for name, text in line.items()})
-        for row, line in zip(given.rows.tolist(), lines, strict=True)
-        if any(line.values())
-    )
+    table = read_strict_table(path, COLUMNS, error=ConfigurationError)
+    return tuple(_override(table, row, line) for row, line in table.lines())
 
 
-def _override(path: Path, row: int, line: Mapping[str, str]) -> Override:
+def _override(table: StrictTable, row: int, line: Mapping[str, str]) -> Override:
     for name in COLUMNS:
         if not line[name]:
-            raise _refuse(path, row, name, _MENDS[name])
+            _refuse(table, row, name)
     rule = next((code for code in RULE_CODES if code == line["rule"]), None)
     if rule is None:
-        raise _refuse(path, row, "rule", _MENDS["rule"])
+        _refuse(table, row, "rule")
     try:
         signed_on = date.fromisoformat(line["signed_on"])
     except ValueError:
-        raise _refuse(path, row, "signed_on", _MENDS["signed_on"]) from None
+        _refuse(table, row, "signed_on")
     return Override(
         table=line["table"],
         rule=rule,
@@ -84,14 +66,8 @@ def _override(path: Path, row: int, line: Mapping[str, str]) -> Override:
     )
 
 
-def _refuse(path: Path, row: int, column: str, mend: Message) -> ConfigurationError:
-    return ConfigurationError(
-        Message(
-            "{file}, row {row}: {column} is blank or not understood.",
-            {"file": path.name, "row": row, "column": column},
-        ),
-        mend,
-    )
+def _refuse(table: StrictTable, row: int, column: str) -> NoReturn:
+    table.refuse(row, column, Message("it is blank or not understood"), _MENDS[column])
 
 
 _COPY: Final = Message("Copy table, rule and where from the line of the table consistency.")

@@ -11,8 +11,8 @@ from testigo.records.files.cell_text import text_of
 from testigo.records.files.encoding import decode_text
 from testigo.records.files.file_bytes import file_bytes
 from testigo.records.files.outlines import check_outline
-from testigo.records.files.reading import read_table
 from testigo.records.files.refusals import refuse
+from testigo.records.files.strict_tables import read_strict_table
 from testigo.records.folding import fold
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def read_catalogue(
     parent_name: str | None,
     whole: Area,
     level_names: Mapping[AreaLevel, Text],
+    sha256: str | None = None,
 ) -> AreaCatalogue:
     """Read the list of areas; codes stay text, with their leading zeros.
 
@@ -67,6 +68,8 @@ def read_catalogue(
         All that the observatory looks at; it is added to the areas.
     level_names
         What people call each level.
+    sha256
+        Of the bytes that are meant; None: whatever they are.
 
     Raises
     ------
@@ -76,14 +79,13 @@ def read_catalogue(
     """
     wanted = {"code": code, "name": name, "parent": parent, "parent_name": parent_name}
     columns = {key: column for key, column in wanted.items() if column is not None}
-    data = file_bytes(path)
+    data = file_bytes(path, sha256)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        entries, there = _features(data, path)
+        entries = _features(data, columns, path)
     else:
-        entries, there = _table_rows(path, tuple(columns.values()))
+        entries = _table_rows(path, columns, sha256)
     if not entries:
         raise refuse(path, "no_areas")
-    _check_columns(columns, there, path)
     rows = [_row(entry, columns, path) for entry in entries]
     areas = _areas(rows, whole, path)
     outlines = {row.code: row.outline for row in rows if row.outline is not None}
@@ -92,7 +94,7 @@ def read_catalogue(
     return AreaCatalogue(areas, level_names, outlines)
 
 
-def _features(data: bytes, path: Path) -> tuple[list[_Entry], list[str]]:
+def _features(data: bytes, columns: Mapping[str, str], path: Path) -> list[_Entry]:
     text = decode_text(data, declared=None, file=path).data
     try:
         features = json.loads(text)["features"]
@@ -107,25 +109,20 @@ def _features(data: bytes, path: Path) -> tuple[list[_Entry], list[str]]:
         there = dict.fromkeys(key for feature in features for key in feature["properties"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise refuse(path, "not_geojson") from None
-    return entries, list(there)
+    if entries:
+        _check_properties(columns, list(there), path)
+    return entries
 
 
-def _table_rows(path: Path, expected: Sequence[str]) -> tuple[list[_Entry], list[str]]:
-    table = read_table(path, expected=expected)
-    if table.malformed.num_rows:
-        raise refuse(path, "broken_rows", row=table.malformed["row"][0].as_py())
-    names = [fold(column) for column in table.header]
-    data = ~(table.blank | table.footer)
-    lines = zip(*(column.to_pylist() for column in table.cells.columns), strict=True)
-    entries = [
-        _Entry(int(row), dict(zip(names, line, strict=True)))
-        for row, line, counts in zip(table.rows, lines, data, strict=True)
-        if counts
+def _table_rows(path: Path, columns: Mapping[str, str], sha256: str | None) -> list[_Entry]:
+    table = read_strict_table(path, tuple(columns.values()), footers=True, sha256=sha256)
+    return [
+        _Entry(row, {fold(name): text or None for name, text in line.items()})
+        for row, line in table.lines()
     ]
-    return entries, list(table.header)
 
 
-def _check_columns(columns: Mapping[str, str], there: Sequence[str], path: Path) -> None:
+def _check_properties(columns: Mapping[str, str], there: Sequence[str], path: Path) -> None:
     known = set(map(fold, there))
     for key, column in columns.items():
         if fold(column) not in known:

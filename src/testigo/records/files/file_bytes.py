@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -18,15 +19,25 @@ _GZIP: Final = b"\x1f\x8b"
 _PIECE: Final = 1 << 22
 
 
-def file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path, sha256: str | None = None) -> bytes:
     """Return the bytes of a file, unpacked when it is gzipped.
+
+    Parameters
+    ----------
+    path
+        The file.
+    sha256
+        Of the bytes that are meant, before unpacking; None: whatever they are.
 
     Raises
     ------
     InputFileError
-        When it is missing, cannot be opened, is damaged or too large.
+        When it is missing, cannot be opened, is damaged, too large, or no longer what it was.
     """
-    return _unpacked(_delivered(path), path)
+    data = _delivered(path)
+    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
+        raise refuse(path.name, "changed")
+    return _unpacked(data, path)
 
 
 def _delivered(path: Path) -> bytes:

@@ -60,6 +60,7 @@ def read_table(
     encoding: str | None = None,
     header_row: int | None = None,
     expected: Collection[str] = (),
+    sha256: str | None = None,
 ) -> RawTable:
     """Read a delivered file: CSV and its kin, XLS, XLSX, Parquet, web tables, also gzipped.
 
@@ -72,6 +73,8 @@ def read_table(
     expected
         Names of the columns that the configuration asks for; the strongest evidence of where
         the header is. They are compared after folding.
+    sha256
+        Of the bytes that are meant; None: whatever they are.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def read_table(
     ConfigurationError
         When what was declared cannot be meant.
     """
-    data = file_bytes(path)
+    data = file_bytes(path, sha256)
     if not data:
         raise refuse(path, "empty")
     wanted = frozenset(map(fold, expected)) - {""}

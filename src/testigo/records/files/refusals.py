@@ -28,6 +28,10 @@ _REFUSALS: Final[Mapping[str, tuple[Message, Message]]] = {
         Message("{file}: the file cannot be opened ({problem})."),
         Message("Close it in other programs and check that you may read it."),
     ),
+    "changed": (
+        Message("{file}: the file changed while it was being read."),
+        Message("Wait until it is saved whole, and run again."),
+    ),
     "empty": (
         Message("{file}: the file is empty."),
         _ASK_AGAIN,
@@ -89,7 +93,7 @@ _REFUSALS: Final[Mapping[str, tuple[Message, Message]]] = {
         Message("Export it again in WGS84 (EPSG:4326)."),
     ),
     "no_property": (
-        Message("{file}: there is no column or property {given!r}. There are: {there}."),
+        Message("{file}: there is no property {given!r}. There are: {there}."),
         Message("Write one of them under [areas] in testigo.toml, as `{key}`."),
     ),
     "blank_code": (
@@ -107,10 +111,6 @@ _REFUSALS: Final[Mapping[str, tuple[Message, Message]]] = {
     "two_parent_names": (
         Message("{file}: the code {code} is given two names, {first!r} and {second!r}."),
         Message("Check the catalogue's column of the larger areas' codes and names."),
-    ),
-    "broken_rows": (
-        Message("{file}: row {row} of the catalogue has too many or too few cells."),
-        Message("Correct the row: nothing else may be guessed in a catalogue."),
     ),
     "no_areas": (
         Message("{file}: the catalogue holds no areas."),

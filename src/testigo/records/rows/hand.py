@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import ConfigurationError, Message
-from testigo.records.files.reading import read_table
-from testigo.records.folding import fold
+from testigo.records.files.strict_tables import read_strict_table
 from testigo.records.model import FIELDS, HandTables
+from testigo.records.rows.codes import comparison_key
 from testigo.records.rows.our_words import refuse_word
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from testigo.records.files.strict_tables import StrictTable
 
 PLACE_ALIASES: Final = ("source", "parent_text", "area_text", "area")
 CODE_MAPS: Final = ("source", "field", "given", "ours")
@@ -69,49 +71,28 @@ def _read(
     """Read a table of three columns of question and one of answer: key to line and answer."""
     if not path.exists():
         return {}
-    table = read_table(path, expected=columns)
-    by_name = {fold(name): name for name in table.header}
-    missing = [name for name in columns if fold(name) not in by_name]
-    if missing:
-        raise ConfigurationError(
-            Message(
-                "hand/{file}: there is no column {missing}.",
-                {"file": path.name, "missing": ", ".join(missing)},
-            ),
-            Message("Its columns are: {columns}.", {"columns": ", ".join(columns)}),
-        )
-    cells = [table.cells[by_name[fold(name)]].to_pylist() for name in columns]
+    table = read_strict_table(path, columns, name=f"hand/{path.name}", error=ConfigurationError)
     answers: dict[tuple[str, str, str], tuple[int, str]] = {}
-    for line, blank, texts in zip(
-        table.rows.tolist(), table.blank.tolist(), zip(*cells, strict=True), strict=True
-    ):
-        if blank:
-            continue
-        owner, second, third, answer = ((text or "").strip() for text in texts)
+    seen: dict[tuple[str, ...], tuple[int, str]] = {}
+    for row, line in table.lines():
+        owner, second, third, answer = (line[name] for name in columns)
+        if not answer:
+            mend = Message("Write what the delivered value means, or remove the line.")
+            table.refuse(row, columns[-1], Message("it is blank"), mend)
         key = (owner or "*", second, third)
-        _check_line(path, line, key, answer, answers)
-        answers[key] = (line, answer)
+        folded = (key[0], *map(comparison_key, key[1:]))
+        first, other = seen.setdefault(folded, (row, answer))
+        if other != answer:
+            raise _contradiction(table, first, row)
+        answers[key] = (row, answer)
     return answers
 
 
-def _check_line(
-    path: Path,
-    line: int,
-    key: tuple[str, str, str],
-    answer: str,
-    answers: dict[tuple[str, str, str], tuple[int, str]],
-) -> None:
-    where = {"file": path.name, "line": line}
-    if not answer:
-        raise ConfigurationError(
-            Message("hand/{file}, line {line}: the last column is blank.", where),
-            Message("Write what the delivered value means, or remove the line."),
-        )
-    if key in answers and answers[key][1] != answer:
-        raise ConfigurationError(
-            Message(
-                "hand/{file}, lines {other} and {line} say different things of the same value.",
-                where | {"other": answers[key][0]},
-            ),
-            Message("Keep one of them."),
-        )
+def _contradiction(table: StrictTable, first: int, row: int) -> ConfigurationError:
+    return ConfigurationError(
+        Message(
+            "{file}, rows {first} and {row} say different things of the same value.",
+            {"file": table.name, "first": first, "row": row},
+        ),
+        Message("Keep one of them. Case and accents do not make two values."),
+    )

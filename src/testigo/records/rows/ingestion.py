@@ -91,7 +91,8 @@ def ingest(
     Raises
     ------
     InputFileError
-        When a file cannot be read or lacks a column that testigo.toml names.
+        When a file cannot be read, changed since it was found, or lacks a column that
+        testigo.toml names.
     ConfigurationError
         When testigo.toml or hand/ asks for what cannot be meant.
     RowsLostError
@@ -172,6 +173,7 @@ def _read_files(
             encoding=source.encoding,
             header_row=source.header_row,
             expected=expected,
+            sha256=delivery.sha256,
         )
         known[delivery.sha256] = table
         read.deliveries.append(delivery)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from testigo.core import InputFileError, Message
+from testigo.records.files.missing_columns import describe_columns
 from testigo.records.folding import fold
 from testigo.records.rows.coded import Coded, blank_column, encode, stacked
 from testigo.records.rows.values import NOT_COLLECTED, statuses_of
@@ -163,18 +164,10 @@ def _find(source: Source, key: str, wanted: str, delivery: Delivery, table: RawT
             "{source!r}.",
             {"file": delivery.name, "column": wanted, "key": key, "source": source.id},
         ),
-        _nearest(folded, table),
-    )
-
-
-def _nearest(folded: str, table: RawTable) -> Message:
-    from rapidfuzz import process
-
-    nearest = process.extractOne(folded, [fold(name) for name in table.header], score_cutoff=70)
-    columns = ", ".join(table.header)
-    if nearest is None:
-        return Message("Its columns are: {columns}.", {"columns": columns})
-    return Message(
-        "Did you mean {nearest!r}? Its columns are: {columns}.",
-        {"nearest": table.header[nearest[2]], "columns": columns},
+        describe_columns(
+            wanted,
+            table.header,
+            expected=tuple(wanted_columns(source).values()),
+            header_row=table.header_row,
+        ),
     )

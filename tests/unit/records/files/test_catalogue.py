@@ -92,7 +92,7 @@ def test_titles_and_notes_of_a_catalogue_are_not_areas(read):
 @pytest.mark.parametrize(
     ("content", "columns", "sentence"),
     [
-        (TABLE, {"code": "cvegeo"}, "no column or property 'cvegeo'. There are: clave, nombre"),
+        (TABLE, {"code": "cvegeo"}, "no column 'cvegeo'.\n  Its columns are: clave, nombre"),
         (geojson(feature("1", "x", "a", "A")), {"parent": "state"}, "property 'state'"),
         (TABLE + "01001,Otra,01,Aguascalientes\n", {}, "code 01001 stands in rows 2 and 5"),
         (TABLE + ",Otra,01,Aguascalientes\n", {}, "row 5 of the catalogue has no code"),
@@ -100,7 +100,7 @@ def test_titles_and_notes_of_a_catalogue_are_not_areas(read):
         (TABLE + "01003,Otra,01,Jalisco\n", {}, "code 01 is given two names"),
         (TABLE + "02,Otra,03,Jalisco\n", {}, "02 is the code of an area and of a larger area"),
         (TABLE + "MX,Otra,03,Jalisco\n", {}, "MX is the code of an area and of a larger area"),
-        (TABLE + "01003,Otra,01,A,x,y\n", {}, "row 5 of the catalogue has too many or too few"),
+        (TABLE + "01003,Otra,01,A,x,y\n", {}, "row 5: the row has more or fewer cells"),
         ("clave,nombre,ent,entidad\n", {}, "the catalogue holds no areas"),
         (geojson(), {}, "the catalogue holds no areas"),
         ('{"type": "Topology"}', {}, "not a GeoJSON collection"),

@@ -31,11 +31,25 @@ def test_both_tables_are_read(tmp_path):
     ("name", "text", "said"),
     [
         ("place_aliases.csv", "source,parent,area\n*,x,1\n", "no column"),
-        ("place_aliases.csv", "source,parent_text,area_text,area\n*,x,y,\n", "line 2: the last"),
+        (
+            "place_aliases.csv",
+            "source,parent_text,area_text,area\n*,x,y,\n",
+            "row 2, column 'area': it is blank",
+        ),
         (
             "place_aliases.csv",
             "source,parent_text,area_text,area\n*,x,y,1\n*,x,y,2\n",
-            "lines 2 and 3 say different things",
+            "rows 2 and 3 say different things",
+        ),
+        (
+            "place_aliases.csv",
+            "source,parent_text,area_text,area\n*,x,Bogota,1\n*,x,BOGOTÁ,2\n",
+            "rows 2 and 3 say different things",
+        ),
+        (
+            "place_aliases.csv",
+            "source,parent_text,area_text,area\n*,x,Bogotá, D. C.,1\n*,x,y,2\n*,x,z,2\n",
+            r"hand/place_aliases\.csv, row 2: the row has more or fewer cells",
         ),
         ("code_maps.csv", "source,field,given,ours\n*,sexo,1,male\n", "line 2: 'sexo' is not"),
     ],

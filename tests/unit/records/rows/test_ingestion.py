@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import pyarrow.compute as pc
@@ -152,6 +153,41 @@ def test_a_scope_that_keeps_nothing_is_told(take_in):
     assert any("No row holds what `keep` asks of the column crime" in note for note in notes)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "attributes"),
+    [
+        ("DOC", "JUAN PEREZ GOMEZ", {"personal_columns": ("doc",)}),  # declared
+        ("CÉDULA", "80123456", {}),  # by its name
+        ("clave", "ana.ruiz@mail.co", {}),  # by what it holds
+        ("clave", "PEGJ850101HDFRRN09", {}),
+        ("clave", "JUAN PEREZ GOMEZ", {}),  # one row each: no category
+    ],
+)
+def test_what_a_personal_column_holds_is_never_told_as_an_example(take_in, name, value, attributes):
+    text = (
+        f"date,dept,town,count,{name}\n2020-01-01,Antioquia,Amagá,1,{value}\n"
+        f"2020-01-02,Antioquia,Amagá,1,{value[::-1]}\n"
+    )
+
+    notes = [str(note) for note in take_in(text, keep={name: ("Homicidio",)}, **attributes).notes]
+
+    assert any(f"No row holds what `keep` asks of the column {name}" in note for note in notes)
+    assert not any(value in note for note in notes)
+
+
+def test_the_categories_of_a_scope_are_told_as_examples(take_in):
+    row = "2020-01-01,Antioquia,Amagá,1,Robo\n"
+
+    notes = [
+        str(note)
+        for note in take_in(
+            f"date,dept,town,count,crime\n{row}{row}", keep={"crime": ("Homicidio",)}
+        ).notes
+    ]
+
+    assert any("The column crime holds, for instance: Robo." in note for note in notes)
+
+
 def test_a_wide_row_is_opened_into_months_and_placed_once(take_in, reasons):
     text = (
         "year,dept,town,Ene,Feb,Mar\n"
@@ -199,6 +235,29 @@ def test_a_missing_column_is_told_with_the_nearest(take_in):
 
     assert "no column 'towns'" in str(caught.value)
     assert "Did you mean 'town'?" in str(caught.value)
+
+
+def test_a_file_without_header_names_nobody(take_in):
+    text = "".join(f"{day},JUAN PEREZ GOMEZ,Cali,2020-01-{day}\n" for day in range(10, 31))
+    columns = {"date": "fecha", "area_name": "municipio"}
+
+    with pytest.raises(InputFileError) as caught:
+        take_in(text, columns=columns, kind="records")
+
+    assert "Row 1 is no header: none of its 4 cells" in str(caught.value)
+    assert "JUAN" not in str(caught.value)
+
+
+def test_a_file_that_changed_since_it_was_found_stops_the_run(tmp_path, catalogue):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEADER}2020-01-01,Antioquia,Amagá,1\n", encoding="utf-8")
+    found = Delivery(path, "sources/a.csv", hashlib.sha256(path.read_bytes()).hexdigest())
+    path.write_text(f"{HEADER}2020-01-01,Antioquia,Amagá,2\n", encoding="utf-8")
+    columns = {"date": "date", "area_name": "town", "value": "count"}
+    source = Source("p", Text("p", "p"), "tallies", "press", ("*.csv",), columns)
+
+    with pytest.raises(InputFileError, match=r"a\.csv: the file changed while it was being read"):
+        ingest(source, [found], catalogue, HandTables())
 
 
 @pytest.mark.parametrize(
@@ -369,7 +428,7 @@ def test_progress_is_told_file_by_file(tmp_path, catalogue):
     for name in ("b.csv", "a.csv"):
         path = tmp_path / name
         path.write_text(f"{HEADER}2020-01-01,Antioquia,Amagá,{name}\n", encoding="utf-8")
-        deliveries.append(Delivery(path, name, name))
+        deliveries.append(Delivery(path, name, hashlib.sha256(path.read_bytes()).hexdigest()))
     columns = {"date": "date", "area_name": "town", "value": "count"}
     source = Source("p", Text("p", "p"), "tallies", "press", ("*.csv",), columns)
 
