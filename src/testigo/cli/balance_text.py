@@ -118,7 +118,11 @@ def tell_notes(voice: Voice, notes: tuple[Speaking, ...], *, most: int | None = 
     left = len(notes) - len(notes[:most])
     if left:
         voice.say(
-            Message("and {left} more; `testigo check` prints them all.", {"left": left}), indent=2
+            Message(
+                "and {left} more; `{program} check` prints them all.",
+                {"left": Number(left), "program": voice.program},
+            ),
+            indent=2,
         )
 
 

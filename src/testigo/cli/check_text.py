@@ -63,8 +63,8 @@ def _tell_places(voice: Voice, places: pa.Table) -> None:
     if len(lines) > SHOWN_PLACES:
         voice.say(
             Message(
-                "and {left} more; `testigo check --json` prints them all.",
-                {"left": Number(len(lines) - SHOWN_PLACES)},
+                "and {left} more; `{program} check --json` prints them all.",
+                {"left": Number(len(lines) - SHOWN_PLACES), "program": voice.program},
             ),
             indent=2,
         )

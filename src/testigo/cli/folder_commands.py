@@ -24,7 +24,7 @@ def init(
     name: Annotated[str | None, typer.Option("--name", metavar="NAME")] = None,
 ) -> None:
     """Start an observatory."""
-    from testigo.observatory import start_observatory
+    from testigo.observatory import as_argument, start_observatory
 
     voice = voice_of(context)
     place = Path(folder)
@@ -35,8 +35,12 @@ def init(
     voice.say(
         Message(
             "Next: put a delivery into {sources}, describe it in testigo.toml, and type "
-            "`testigo check {folder}`.",
-            {"sources": nearest(place / "sources"), "folder": folder},
+            "`{program} check {folder}`.",
+            {
+                "sources": nearest(place / "sources"),
+                "program": voice.program,
+                "folder": as_argument(folder),
+            },
         )
     )
 

@@ -15,6 +15,7 @@ from testigo.core import (
     Message,
     Text,
 )
+from testigo.observatory.arguments import as_argument
 from testigo.observatory.keys import KEYS
 from testigo.observatory.model import (
     AreasConfiguration,
@@ -64,7 +65,7 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         raise InputFileError(
             Message("{folder} has no {file}.", {"folder": path.parent, "file": path.name}),
-            Message("Make one with: testigo init {folder}", {"folder": path.parent}),
+            Message("Make one with: testigo init {folder}", {"folder": as_argument(path.parent)}),
         ) from None
     except UnicodeDecodeError:
         raise InputFileError(
@@ -211,7 +212,7 @@ def _sources(reader: TomlReader) -> tuple[Source, ...]:
     if not given:
         reader.refuse(
             Message("there is no [[sources]]: nothing to read."),
-            Message("Describe at least one delivery; testigo init writes an example."),
+            Message("Take away the # before [[sources]] and before the keys that you need."),
             "sources",
         )
     sources = tuple(_source(reader, place, one) for place, one in enumerate(given))

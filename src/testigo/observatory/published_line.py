@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from testigo.core import UNKNOWN_MARK, Message, UsageError
+from testigo.observatory.arguments import as_argument
 from testigo.records import fold
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def published(folder: Path, table: str) -> pa.Table:
     if not path.is_file():
         raise UsageError(
             Message("The table {table} has not been published.", {"table": table}),
-            Message("Run the observatory first: testigo run {folder}", {"folder": folder}),
+            Message(
+                "Run the observatory first: testigo run {folder}", {"folder": as_argument(folder)}
+            ),
         )
     return pq.read_table(path)
 

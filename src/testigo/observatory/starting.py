@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import LANGUAGES, Message, UsageError
+from testigo.observatory.arguments import as_argument
 from testigo.observatory.configuration import FILE_NAME
 from testigo.observatory.keys import KEYS, SECTIONS, Key
 from testigo.observatory.store import told_as_storage_error, write_atomically
@@ -48,7 +49,7 @@ def start_observatory(folder: Path, *, name: str) -> tuple[Path, ...]:
         raise UsageError(
             Message("{folder} already holds an observatory.", {"folder": folder}),
             Message("Nothing was changed. Check it with: testigo check {folder}",
-                    {"folder": folder}),
+                    {"folder": as_argument(folder)}),
         )  # fmt: skip
     made = []
     with told_as_storage_error(folder):

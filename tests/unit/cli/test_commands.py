@@ -38,6 +38,7 @@ def house(monkeypatch, checked, ran):
     work("explain", explanation)
     work("start_observatory", (Path("x") / "testigo.toml",))
     work("copy_example", None)
+    fake.as_argument = str
     monkeypatch.setitem(sys.modules, "testigo.observatory", fake)
     monkeypatch.setenv("TESTIGO_LANG", "en")
     return called
