@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from testigo.core import Message
 from testigo.publication.cells import SEPARATOR
-from testigo.publication.schemas import QUOTES
+from testigo.publication.schemas import QUOTES, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from testigo.publication.cells import Shown
     from testigo.records import Source
 
-SUPPRESSED: Final = "suppressed"
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMBERS: Final = ("found", "expected")
 _WHERE: Final = ("where", "explanation")
 _ADDS_CELLS_UP: Final = frozenset({"C13"})  # its sums hold every cell of its sources
+_COUNTS_ROWS: Final = frozenset({"C06", "C22", "C24"})  # their numbers are rows of the files
 
 
-def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Table:
+def redact_findings(
+    findings: pa.Table,
+    shown: Shown,
+    catalogue: AreaCatalogue,
+    partly_hidden: frozenset[str] = frozenset(),
+) -> pa.Table:
     """Take the numbers out of findings that speak of a place or period with hidden cells.
 
     That a figure does not add up stays told, and where; the numbers are `suppressed` and the
@@ -42,6 +47,8 @@ def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) 
         The cells of the counts.
     catalogue
         To tell the whole from its parts.
+    partly_hidden
+        Sources with hidden numbers of rows, which a finding about rows must not tell.
     """
     names = _hidden_names(shown, catalogue)
     reason = Message(
@@ -54,7 +61,7 @@ def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) 
         "explanation_es": reason.in_language("es"),
     }
     rows = [
-        row | instead if _tells_of(row, names) else row
+        row | instead if _tells_of(row, names) or _tells_rows(row, shown, partly_hidden) else row
         for row in findings.to_pylist()
     ]
     return pa.Table.from_pylist(rows, schema=findings.schema)
@@ -81,6 +88,14 @@ def _tells_of(row: Mapping[str, object], hidden: Mapping[str, set[str]]) -> bool
     if not names.isdisjoint(_WORD.findall(text)):
         return True
     return any(name in text for name in names if not _WORD.fullmatch(name))
+
+
+def _tells_rows(row: Mapping[str, object], shown: Shown, partly_hidden: frozenset[str]) -> bool:
+    """Whether a finding counts rows of a private source that are few, or partly hidden."""
+    if row["rule"] not in _COUNTS_ROWS or row["table"] in shown.public:
+        return False
+    found = str(row["found"])
+    return row["table"] in partly_hidden or (found.isdecimal() and 0 < int(found) < shown.k)
 
 
 def redact_cells(

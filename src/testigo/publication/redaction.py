@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 from testigo.core import MONTH_LETTERS, UNKNOWN_MARK
 from testigo.estimation import FEW_VICTIMS
 from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_part
+from testigo.publication.deliveries import redact_file_rows
 from testigo.publication.findings import redact_cells, redact_findings
-from testigo.publication.schemas import AREAS, PUBLISHED, VALUE_STATUS
+from testigo.publication.schemas import AREAS, PUBLISHED, SUPPRESSED, VALUE_STATUS
 from testigo.publication.smoothing import smooth_again
 from testigo.publication.splits import choose_hidden_splits
-from testigo.records import COUNTS
+from testigo.records import COUNTS, DELIVERIES, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-SUPPRESSED: Final = "suppressed"
 _RATE: Final = ("rate", "rate_low", "rate_high")
 _TELL_THE_COUNT: Final = r"\b(fewer_than_20_victims|age_often_unknown)\b ?"
 
@@ -60,6 +60,11 @@ def redact(
     counts = tables.get("counts", COUNTS.arrow.empty_table())
     shown = choose_hidden(counts, public=public, silent=_silent(sources), catalogue=catalogue, k=k)
     blanked = _counts(counts, shown)
+    files = redact_file_rows(
+        tables.get("deliveries", DELIVERIES.arrow.empty_table()),
+        tables.get("reasons", REASONS.arrow.empty_table()),
+        shown,
+    )
     rare = _rare_names(counts, public, catalogue, k)
     work: dict[str, Callable[[pa.Table], pa.Table]] = {
         "counts": lambda _: blanked,
@@ -68,7 +73,9 @@ def redact(
         "convergence": lambda table: _convergence(table, shown),
         "quality": lambda table: _quality(table, shown, catalogue),
         "printed_rates": lambda table: _printed_rates(table, shown),
-        "consistency": lambda table: redact_findings(table, shown, catalogue),
+        "deliveries": lambda _: files.deliveries,
+        "reasons": lambda _: files.reasons,
+        "consistency": lambda table: redact_findings(table, shown, catalogue, files.partly_hidden),
         "consistency_cells": lambda table: redact_cells(
             table, shown, {source.id: source for source in sources}, catalogue
         ),

@@ -39,6 +39,7 @@ ValueStatus = Literal[
 ]
 VALUE_STATUSES: Final[tuple[ValueStatus, ...]] = get_args(ValueStatus)
 VALUE_STATUS: Final = "value_status"
+SUPPRESSED: Final[ValueStatus] = "suppressed"
 STORE_ONLY: Final = frozenset({"unmatched_places"})  # texts as delivered: for the office's eyes
 QUOTES: Final = "quotes"  # of findings: `protect` reads it, nobody else needs it
 
@@ -207,8 +208,11 @@ PUBLISHED: Final[Mapping[str, TableSchema]] = MappingProxyType(
     {
         schema.name: schema
         for schema in (
-            _published(DELIVERIES),
-            _published(REASONS),
+            _published(
+                DELIVERIES,
+                *(column.name for column in DELIVERIES.columns if column.kind == "integer"),
+            ),
+            _published(REASONS, "rows"),
             _published(COUNTS, "victims"),
             _with_suppressed(_published(QUALITY, "value"), "met"),
             _with_suppressed(_published(CONVERGENCE, "count_a", "count_b"), "met"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import AREA_LEVELS, Message, Number
-from testigo.publication.report.evidence import number_in
+from testigo.publication.report.evidence import is_suppressed, number_in, whole_number_in
 from testigo.publication.report.figures import Balance, Card, DataTable, Note, Section
 from testigo.publication.report.legends import mark_swatch
 from testigo.publication.report.palette import mark_of
@@ -16,6 +15,7 @@ from testigo.publication.report.speech import (
     SUPPRESSED,
     UNKNOWN,
     Day,
+    number_or_suppressed,
 )
 from testigo.records import INDICATORS, REASON_RULES, ReasonCode
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
 _ALL_YEARS: Final = "all"
+_ROWS: Final = ("delivered", "accepted", "excluded", "quarantined")
 _MET: Final = {
     "yes": Message("yes"),
     "no": Message("no"),
@@ -69,31 +70,30 @@ _TITLE: Final = Message("How good each source is")
 
 def _all_rows(evidence: Evidence) -> Message:
     balance = _balance(evidence.rows("deliveries"))
+    numbers = (balance.delivered, balance.accepted, balance.excluded, balance.quarantined)
+    if None in numbers:
+        return Message(
+            "Nothing is lost: in every file the rows accepted, excluded by a named rule and "
+            "quarantined add up to the rows delivered. Where a number of rows is suppressed here, "
+            "it would tell of a few victims; the observatory sees it."
+        )
     return Message(
         "Nothing is lost: of {delivered} rows delivered, {accepted} were accepted, {excluded} "
         "excluded by a named rule and {quarantined} quarantined until somebody mends them; the "
         "three add up.",
-        {
-            "delivered": Number(balance.delivered),
-            "accepted": Number(balance.accepted),
-            "excluded": Number(balance.excluded),
-            "quarantined": Number(balance.quarantined),
-        },
+        dict(zip(_ROWS, map(number_or_suppressed, numbers), strict=True)),
     )
 
 
 def _balance(rows: list[Row]) -> Balance:
-    total: Counter[str] = Counter()
-    for row in rows:
-        for name in ("delivered", "accepted", "excluded", "quarantined", "flagged"):
-            total[name] += int(number_in(row, f"rows_{name}") or 0)
-    return Balance(
-        total["delivered"],
-        total["accepted"],
-        total["excluded"],
-        total["quarantined"],
-        total["flagged"],
-    )
+    columns = ([whole_number_in(row, f"rows_{name}") for row in rows] for name in _ROWS)
+    return Balance(*map(_sum, columns))
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    """Add up; a sum with a suppressed number is suppressed."""
+    told = [number for number in numbers if number is not None]
+    return sum(told) if len(told) == len(numbers) else None
 
 
 def _card(evidence: Evidence, source: Source) -> Card:
@@ -201,6 +201,8 @@ def _field_name(evidence: Evidence, field: str) -> object:
 
 def _value(row: Row, column: str) -> object:
     value = number_in(row, column)
+    if value is None and is_suppressed(row) and column == "value":
+        return SUPPRESSED
     if value is None:
         return UNKNOWN if column == "value" else NOT_APPLICABLE
     unit = str(row["unit"])
@@ -227,21 +229,23 @@ def _threshold(row: Row) -> object:
 
 
 def _reasons_table(evidence: Evidence, source: Source) -> DataTable | None:
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: dict[tuple[str, str], list[int | None]] = {}
     for row in evidence.rows("reasons", source=source.id):
-        counted[str(row["placement"]), str(row["reason"])] += int(number_in(row, "rows") or 0)
+        key = str(row["placement"]), str(row["reason"])
+        counted.setdefault(key, []).append(whole_number_in(row, "rows"))
     if not counted:
         return None
+    sums = {key: _sum(numbers) for key, numbers in counted.items()}
     order = list(_PLACEMENTS)
     cells = tuple(
         (
             _reason(reason),
             _PLACEMENTS[placement],
-            Number(rows),
+            number_or_suppressed(rows),
             reason,
         )
         for (placement, reason), rows in sorted(
-            counted.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1])
+            sums.items(), key=lambda item: (order.index(item[0][0]), -(item[1] or 0), item[0][1])
         )
     )
     head = (Message("reason"), Message("what became of the row"), Message("rows"), Message("code"))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from testigo.core import Message, Number
-from testigo.publication.report.evidence import number_in
+from testigo.publication.report.evidence import whole_number_in
 from testigo.publication.report.figures import DataTable, Download, Downloads, Note, Section, Texts
 from testigo.publication.report.sentences import Quoted
+from testigo.publication.report.speech import number_or_suppressed
 from testigo.publication.schemas import PUBLISHED
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _provenance(evidence: Evidence) -> DataTable | Note:
             evidence.name(str(row["source"])),
             Markup("<code>{}</code>").format(str(row["sha256"])[:12]),
             *(
-                Number(number_in(row, f"rows_{name}") or 0)
+                number_or_suppressed(whole_number_in(row, f"rows_{name}"))
                 for name in ("delivered", "accepted", "excluded", "quarantined")
             ),
         )

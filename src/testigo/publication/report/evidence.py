@@ -163,8 +163,8 @@ class Evidence:
                 self.name(source),
                 str(row["file"]),
                 str(row["sha256"])[:12],
-                int(str(row["rows_accepted"])),
-                int(str(row["rows_delivered"])),
+                whole_number_in(row, "rows_accepted"),
+                whole_number_in(row, "rows_delivered"),
             )
             for source in wanted
             for row in self.rows("deliveries", source=source)
@@ -190,3 +190,9 @@ def number_in(row: Mapping[str, object], column: str) -> float | None:
     """Value of a numeric cell; None when it is blank."""
     value = row.get(column)
     return float(value) if isinstance(value, (int, float)) else None
+
+
+def whole_number_in(row: Mapping[str, object], column: str) -> int | None:
+    """Whole number in a cell; None when it is blank."""
+    value = row.get(column)
+    return value if isinstance(value, int) else None

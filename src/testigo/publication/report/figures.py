@@ -66,8 +66,8 @@ class LineageLine:
     source: object
     file: str
     sha256: str
-    accepted: int
-    delivered: int
+    accepted: int | None
+    delivered: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +170,12 @@ class FindingsList:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Rows of some deliveries: delivered = accepted + excluded + quarantined."""
+    """Rows of some deliveries: delivered = accepted + excluded + quarantined. None: suppressed."""
 
-    delivered: int
-    accepted: int
-    excluded: int
-    quarantined: int
-    flagged: int
+    delivered: int | None
+    accepted: int | None
+    excluded: int | None
+    quarantined: int | None
 
 
 @dataclass(frozen=True, slots=True)

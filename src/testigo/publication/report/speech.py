@@ -35,6 +35,11 @@ def in_words(value: object, language: Language) -> str:
     return value.in_language(language) if isinstance(value, Speaking) else str(value)
 
 
+def number_or_suppressed(value: int | None) -> Number | Message:
+    """Say a number of rows, or that it is hidden."""
+    return SUPPRESSED if value is None else Number(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """The languages of a page, and how its texts become markup.

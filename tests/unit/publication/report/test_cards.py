@@ -1,5 +1,8 @@
 from dataclasses import replace
 
+import pyarrow as pa
+
+from testigo.publication import render_report
 from testigo.publication.report.cards import FIELD_NAMES, show_cards
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.speech import in_words
@@ -76,3 +79,20 @@ def test_levels_and_reasons_are_named_as_people_do(small, observatories):
 
 def test_every_minimum_field_has_a_name_for_people():
     assert set(MINIMUM_FIELDS) <= set(FIELD_NAMES) | {"area"}  # a level has its own name
+
+
+def test_suppressed_rows_are_said_to_be_suppressed_and_are_no_zero(small):
+    tables = dict(small.tables)
+    for name, column in (("deliveries", "rows_delivered"), ("reasons", "rows")):
+        table = tables[name]
+        blank = pa.nulls(table.num_rows, pa.int64())
+        tables[name] = table.set_column(table.column_names.index(column), column, blank)
+    report = replace(small, tables=tables)
+
+    section = show_cards(Evidence(report))
+    page = render_report(report)
+
+    assert "add up to the rows delivered" in str(section.lead[0])
+    assert {card.balance.delivered for card in section.parts} == {None}
+    assert {str(row[2]) for row in section.parts[0].reasons.rows} == {"suppressed"}
+    assert '<b><span lang="es">suprimido</span><span lang="en">suppressed</span></b>' in page
