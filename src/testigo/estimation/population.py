@@ -40,6 +40,7 @@ def read_population(
     catalogue: AreaCatalogue,
     keep: Mapping[str, tuple[str, ...]] = _NOTHING,
     month: int = 7,
+    sha256: str | None = None,
 ) -> pa.Table:
     """Read one population series and add it up to the larger areas.
 
@@ -63,6 +64,8 @@ def read_population(
         Delivered column to the values that count; other rows are left out.
     month
         With `date`: the month taken from a monthly series; 7 is mid-year.
+    sha256
+        Of the bytes that are meant; None: whatever they are.
 
     Returns
     -------
@@ -73,9 +76,10 @@ def read_population(
     ------
     InputFileError
         For a missing column, a number, year, age group or place that cannot be read, and for
-        two rows about the same area, year, sex and age; names file, row and column.
+        two rows about the same area, year, sex and age; names file, row and column. For other
+        bytes than are meant.
     """
-    delivered = FileColumns.read(path, (*columns.values(), *keep))
+    delivered = FileColumns.read(path, (*columns.values(), *keep), sha256=sha256)
     for column, wanted in keep.items():
         delivered = delivered.filtered(delivered.is_one_of(column, wanted))
     if "date" in columns:

@@ -188,7 +188,7 @@ def test_without_a_catalogue_the_texts_are_the_areas(read):
         ("code,year,people\n0101,this year,5\n", "row 2, column 'year': is not a year"),
         ("code,year,people\n0101,2010,5\n0909,2010,5\n", r"'0909' \(3\)"),
         ("code,year,people\n0101,2010,5\n0102,2010,6\n0101,2010,7\n", "rows 2 and 4 both give"),
-        ("code,year,persons\n0101,2010,5\n", "has no column 'people'.*\n.*persons"),
+        ("code,year,persons\n0101,2010,5\n", "there is no column 'people'.*\n.*persons"),
         ("code,year,people\n0101,2010,\n", "no row is left"),
         ("code,year,people\n", "no rows|empty"),
     ],
@@ -216,3 +216,15 @@ def test_a_missing_date_is_refused(read):
             "code,date,people\n0101,soon,5\n",
             columns={"area": "code", "date": "date", "value": "people"},
         )
+
+
+def test_a_file_that_changed_since_it_was_looked_at_is_refused(read):
+    with pytest.raises(InputFileError, match="changed"):
+        read("code,year,people\n0101,2010,5\n", sha256="0" * 64)
+
+
+def test_a_series_without_a_header_names_nobody(read):
+    with pytest.raises(InputFileError) as caught:
+        read("0101,ANA RUIZ,5\n0102,JUAN PEREZ,6\n")
+
+    assert "RUIZ" not in caught.value.in_language("es")

@@ -105,6 +105,7 @@ def test_numbers_as_offices_write_them(text, numbers, rated):
     ("text", "told"),
     [
         ("cuenta,population\n1,10\n", "no column 'count'"),
+        ("count,population\n1,10\n2,20,30\n", "row 3: the row has more or fewer cells"),
         ("counts,population\n1,10\n", "Did you mean 'counts'"),
         ("count,population\n1,10\nfew,10\n", "row 3, column 'count': 'few' is not a count"),
         ("count,population\n1,10\n-1,10\n", "row 3, column 'count': '-1' is not a count"),
@@ -141,3 +142,11 @@ def test_one_column_cannot_be_both(rated):
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(InputFileError, match="nowhere"):
         file_rates(tmp_path / "nowhere.csv", count="a", population="b")
+
+
+def test_a_file_without_a_header_names_nobody(rated):
+    with pytest.raises(InputFileError, match="no column 'count'") as caught:
+        rated("1,JUAN PEREZ GOMEZ,34\n2,ANA RUIZ,20\n")
+
+    assert "PEREZ" not in str(caught.value)
+    assert "Row 1 is no header: none of its 3 cells" in str(caught.value.hint)

@@ -33,6 +33,8 @@ class StrictTable:
         Text columns, without blank rows.
     rows
         Position of each row in the file, counted from 1, shape (row,).
+    footers
+        The rows at the end that were left out as totals and notes, with the columns of `cells`.
     header_row
         Position of the header; 0 where the format keeps names apart.
     expected
@@ -44,6 +46,7 @@ class StrictTable:
     name: str
     cells: pa.Table
     rows: NDArray[np.int32]
+    footers: pa.Table
     header_row: int
     expected: tuple[str, ...]
     error: TableError
@@ -141,11 +144,13 @@ def read_strict_table(
             ),
             Message("Put quotes around a text that holds the delimiter, or mend the row."),
         )
-    data = ~(raw.blank | raw.footer) if footers else ~raw.blank
+    foot = raw.footer & footers & ~raw.blank
+    data = ~(raw.blank | foot)
     table = StrictTable(
         called,
         raw.cells.filter(data),
         raw.rows[data],
+        raw.cells.filter(foot),
         raw.header_row,
         tuple(columns),
         error,
