@@ -56,9 +56,11 @@ class _OpenTable:
         self._words = None
         self._fill_from_above()
         across, down = self._span
+        cells = [value, *[None] * (across - 1)]
         if down > 1:  # one cell beside several rows says the same of each
-            self._from_above[len(self._row)] = (down - 1, value)
-        self._row.extend([value, *[None] * (across - 1)])
+            for column, cell in enumerate(cells, start=len(self._row)):
+                self._from_above[column] = (down - 1, cell)
+        self._row.extend(cells)
 
     def end_row(self) -> None:
         self.end_cell()

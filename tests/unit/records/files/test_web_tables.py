@@ -39,6 +39,18 @@ def test_a_cell_beside_several_rows_speaks_of_each(read):
     assert rows_of(read(page)) == [("Lima", "x", "1"), ("Lima", "y", "2"), ("Ica", "z", "3")]
 
 
+def test_a_cell_over_columns_and_beside_rows_holds_all_its_places(read):
+    page = (
+        "<table><tr><th>Estado<th>Zona<th>Lugar<th>Casos<tr><td rowspan=2 colspan=2>Lima<td>x<td>1"
+        "<tr><td>y<td>2<tr><td>Ica<td>a<td>z<td>3</table>"
+    )
+    assert rows_of(read(page)) == [
+        ("Lima", None, "x", "1"),
+        ("Lima", None, "y", "2"),
+        ("Ica", "a", "z", "3"),
+    ]
+
+
 def test_the_table_with_the_expected_columns_is_read(read):
     page = (
         "<table><tr><td>menu<td>x</table>" + "<table>" + "<tr><td>a<td>b" * 9 + "</table>"
