@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from testigo.records.folding import fold
@@ -56,6 +57,7 @@ _CLOCK: Final = re.compile(
     r"(?:([ap])\.?\s?m\.?|h|hs|hrs?|horas?)?\.?",
     re.IGNORECASE,
 )
+_HALF_MINUTE: Final = Decimal(1) / 2880  # of a day
 _PART_OF_DAY: Final = re.compile(r"0?[.,](\d+)")
 
 
@@ -175,7 +177,9 @@ def read_hour(text: str) -> int | None:
     plain = text.strip()
     part = _PART_OF_DAY.fullmatch(plain)
     if part is not None:  # a spreadsheet's share of a day
-        return int(float(f"0.{part[1]}") * HOURS_IN_DAY)
+        share = Decimal(f"0.{part[1]}")
+        rounded = min(Decimal(5) / 10 ** (len(part[1]) + 1), _HALF_MINUTE)  # 0.7083 is 17:00
+        return min(int((share + rounded) * HOURS_IN_DAY), HOURS_IN_DAY - 1)
     plain = re.sub(r"(?<=\d)[.,]0+$", "", plain)
     if re.fullmatch(r"\d{4}", plain):  # 0630
         plain = f"{plain[:2]}:{plain[2:]}"
