@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from testigo.records.rows.date_order import decide_order
-from testigo.records.rows.dates import UNKNOWN_DATE, numeric_parts, read_date
+from testigo.records.rows.dates import NOT_UNDERSTOOD, UNKNOWN_DATE, numeric_parts, read_date
+from testigo.records.rows.doubtful_dates import bare_guesses, doubtful_form
 from testigo.records.rows.values import STATED, statuses_of, tidy
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ def read_dates(texts: Sequence[str | None]) -> list[DateReading]:
     stated = (statuses_of(pa.array(plain, pa.string())) == STATED).tolist()
     parts = {found for text in plain if (found := numeric_parts(text))}
     order = decide_order(sorted(parts)).order
-    return [
+    readings = [
         read_date(text, order) if said else UNKNOWN_DATE
         for text, said in zip(plain, stated, strict=True)
+    ]
+    years = {place: one.first.year for place, one in enumerate(readings) if one.first}
+    forms = {place: form for place in years if (form := doubtful_form(plain[place]))}
+    guesses = bare_guesses([place for place, said in enumerate(stated) if said], forms, years)
+    return [
+        NOT_UNDERSTOOD if place in guesses else reading for place, reading in enumerate(readings)
     ]

@@ -67,7 +67,7 @@ class DateReading:
 
 
 UNKNOWN_DATE: Final = DateReading(None, "unknown")
-_NOT_UNDERSTOOD: Final = DateReading(None, "unknown", ReasonCode.DATE_NOT_UNDERSTOOD)
+NOT_UNDERSTOOD: Final = DateReading(None, "unknown", ReasonCode.DATE_NOT_UNDERSTOOD)
 _IMPOSSIBLE: Final = DateReading(None, "unknown", ReasonCode.DATE_IMPOSSIBLE)
 _AMBIGUOUS: Final = DateReading(None, "unknown", ReasonCode.DATE_AMBIGUOUS)
 
@@ -79,6 +79,7 @@ def read_date(text: str, order: DateOrder | None = None) -> DateReading:
     ----------
     text
         As delivered: ISO, 08/03/19, 3 de marzo de 2020, a spreadsheet's day number, 202003 ...
+        Whether a bare number is a date at all is for its column to say (`doubtful_dates`).
     order
         What comes first where only numbers stand; None: refuse what could be read both ways.
 
@@ -162,7 +163,7 @@ def _read_day(text: str, order: DateOrder | None) -> DateReading:
         found = pattern.fullmatch(text)
         if found is not None:
             return read(found, order)
-    return _NOT_UNDERSTOOD
+    return NOT_UNDERSTOOD
 
 
 def _read_year_last(found: re.Match[str], order: DateOrder | None) -> DateReading:
@@ -185,7 +186,8 @@ def _read_in_order(first: int, second: int, year: int, order: DateOrder | None) 
 
 
 def _read_spreadsheet_day(found: re.Match[str], _order: DateOrder | None) -> DateReading:
-    return DateReading(SPREADSHEET_ORIGIN + timedelta(days=int(found[1])), "day")
+    day = SPREADSHEET_ORIGIN + timedelta(days=int(found[1]))
+    return DateReading(day, "day") if day.year <= LAST_YEAR else NOT_UNDERSTOOD
 
 
 def _read_digits(found: re.Match[str], order: DateOrder | None) -> DateReading:
@@ -200,7 +202,7 @@ def _read_digits(found: re.Match[str], order: DateOrder | None) -> DateReading:
 def _read_named(day: str | None, month: str, year: str) -> DateReading:
     number = MONTH_OF.get(month)
     if number is None:
-        return _NOT_UNDERSTOOD
+        return NOT_UNDERSTOOD
     return _dated(_full_year(year), number, int(day) if day else None)
 
 
@@ -250,7 +252,7 @@ _FORMS: Final[
     (re.compile(r"([1-7]\d{4})(?:\.\d+)?"), _read_spreadsheet_day),
     (re.compile(r"(\d{4})(?:\.0)?"), lambda found, _order: _dated(int(found[1]), None, None)),
     (
-        re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})"),
+        re.compile(r"(\d{4})(?:\.(?=\d\d)|\s*[-/ ]\s*)(\d{1,2})"),
         lambda found, _order: _dated(int(found[1]), int(found[2]), None),
     ),
     (

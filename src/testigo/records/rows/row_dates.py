@@ -13,34 +13,34 @@ from testigo.records.folding import fold
 from testigo.records.reasons import ReasonCode, number_of
 from testigo.records.rows.calendar_words import month_number, read_weekday
 from testigo.records.rows.coded import combine
+from testigo.records.rows.date_parts import read_day, read_month, read_years
 from testigo.records.rows.date_order import UNDECIDED, OrderDecision, decide_order
 from testigo.records.rows.dates import (
     UNKNOWN_DATE,
-    UNKNOWN_PARTS,
     DateReading,
     compose_date,
-    full_year,
     numeric_parts,
     read_date,
 )
-from testigo.records.rows.numerals import read_number
+from testigo.records.rows.doubtful_dates import bare_guesses, doubtful_form
 from testigo.records.rows.values import STATED, statuses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from testigo.records.rows.coded import Coded
-    from testigo.records.rows.date_order import Parts
+    from testigo.records.rows.date_parts import read_day, read_month, read_years
+from testigo.records.rows.date_order import Parts
     from testigo.records.rows.stacking import Stack
 
 DATE_FIELDS: Final = ("date", "year", "month", "day")
 PRECISIONS: Final = ("day", "month", "year", "unknown")
 UNKNOWN: Final = PRECISIONS.index("unknown")
+_NOT_UNDERSTOOD: Final = number_of(ReasonCode.DATE_NOT_UNDERSTOOD)
 MANY_TEXTS: Final = 50_000  # beyond it times of day are cut off before the texts are read
-_WHOLE_YEAR: Final = frozenset({"total", "anual", "todo el ano", "annual", "all", "todos"})
 _ENDING_IN_TIME: Final = (
     r"^(\S*\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?\s?[Mm]\.?)?Z?$"
 )
@@ -113,10 +113,37 @@ def read_date_column(stack: Stack, key: str) -> RowDates:
         read_date(text) if is_stated else UNKNOWN_DATE
         for text, is_stated in zip(texts, stated.tolist(), strict=True)
     ]
-    if not parts:
-        return _spread(readings, column.codes)
-    orders = _orders(stack, column, parts, readings)
-    return _read_in_orders(stack, column, readings, orders)
+    if parts:
+        orders = _orders(stack, column, parts, readings)
+        dates = _read_in_orders(stack, column, readings, orders)
+    else:
+        dates = _spread(readings, column.codes)
+    forms = {
+        place: form
+        for place, reading in enumerate(readings)
+        if reading.first and (form := doubtful_form(texts[place]))
+    }
+    if not forms:
+        return dates
+    years = {place: found[2] for place, found in parts.items()}
+    years |= {place: one.first.year for place, one in enumerate(readings) if one.first}
+    guessed = np.zeros(len(stack), bool)
+    for number in range(len(stack.tables)):
+        rows = stack.rows_of_file(number)
+        there = [place for place in column.present(rows).tolist() if stated[place]]
+        guesses = bare_guesses(there, forms, years)
+        guessed[rows] = np.isin(column.codes[rows], np.fromiter(guesses, np.int32))
+    return _refused(dates, guessed)
+
+
+def _refused(dates: RowDates, rows: NDArray[np.bool_]) -> RowDates:
+    """Take back what was only guessed."""
+    return replace(
+        dates,
+        first=np.where(rows, np.datetime64("NaT", "D"), dates.first),
+        precision=np.where(rows, np.int8(UNKNOWN), dates.precision),
+        problem=np.where(rows, np.int8(_NOT_UNDERSTOOD), dates.problem),
+    )
 
 
 def _read_in_orders(
@@ -213,9 +240,11 @@ def _without_times(column: Coded) -> Coded:
 
 def _from_parts(stack: Stack) -> RowDates:
     combined = combine([stack.column(key) for key in ("year", "month", "day")])
+    years = stack.column("year").values()
     read = [
-        [*map(reader, stack.column(key).values()), (None, None)]
-        for key, reader in (("year", _year), ("month", _month), ("day", _day))
+        [*read_years(years), (None, None)],
+        [*map(read_month, stack.column("month").values()), (None, None)],
+        [*map(read_day, stack.column("day").values()), (None, None)],
     ]
     readings, blames = [], []
     for places in combined.parts.tolist():
@@ -228,44 +257,6 @@ def _from_parts(stack: Stack) -> RowDates:
         )
         blames.append(1 + (bad or 0))
     return _spread(readings, combined.codes, blames)
-
-
-PartReading = tuple[int | None, ReasonCode | None]
-
-
-def _year(text: str) -> PartReading:
-    if _unknown(text):
-        return None, None
-    year = full_year(text)
-    if year is None:
-        total = fold(text) in _WHOLE_YEAR
-        return None, ReasonCode.TOTAL_ROW if total else ReasonCode.DATE_NOT_UNDERSTOOD
-    return year, None
-
-
-def _month(text: str) -> PartReading:
-    if fold(text) in _WHOLE_YEAR:
-        return None, ReasonCode.TOTAL_ROW
-    month = month_number(text)
-    if month is None and not _unknown(text):
-        return None, ReasonCode.DATE_NOT_UNDERSTOOD
-    return month, None
-
-
-def _day(text: str) -> PartReading:
-    if _unknown(text):
-        return None, None
-    number = read_number(text, ".")
-    if number is None or number != int(number):
-        return None, ReasonCode.DATE_NOT_UNDERSTOOD
-    return int(number), None
-
-
-def _unknown(text: str) -> bool:
-    number = read_number(text, ".")
-    if number is not None:
-        return number in UNKNOWN_PARTS
-    return bool(statuses_of(pa.array([text]))[0] != STATED)
 
 
 def _spread(
