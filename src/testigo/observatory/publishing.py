@@ -17,8 +17,6 @@ from testigo.observatory.store import (
     code_version,
     hash_of,
     hash_of_file,
-    told_as_storage_error,
-    write_atomically,
 )
 from testigo.publication import (
     DisclosurePolicy,
@@ -29,7 +27,9 @@ from testigo.publication import (
     headline,
     protect,
     render_report,
+    told_as_storage_error,
     withhold,
+    write_bytes,
     write_package,
     write_tables,
 )
@@ -107,9 +107,9 @@ def _fill(run: RunState, folder: Path, key: str) -> tuple[Message, ...]:
     )  # fmt: skip
     report = _report(run, tables, stopped)
     (folder / "report").mkdir()
-    write_atomically(folder / "report" / "index.html", render_report(report).encode("utf-8"))
+    write_bytes(folder / "report" / "index.html", render_report(report).encode("utf-8"))
     provenance = describe_provenance(run, folder, key)
-    write_atomically(folder / PROVENANCE, provenance.encode("utf-8"))
+    write_bytes(folder / PROVENANCE, provenance.encode("utf-8"))
     said = headline(report)
     return () if said is None else (said,)
 

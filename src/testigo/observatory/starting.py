@@ -9,7 +9,7 @@ from testigo.core import LANGUAGES, Message, UsageError
 from testigo.observatory.arguments import as_argument
 from testigo.observatory.configuration import FILE_NAME
 from testigo.observatory.keys import KEYS, SECTIONS, Key
-from testigo.observatory.store import told_as_storage_error, write_atomically
+from testigo.publication import told_as_storage_error, write_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def start_observatory(folder: Path, *, name: str) -> tuple[Path, ...]:
         texts |= {".gitignore": PRIVATE, FILE_NAME: manual(name)}
         for file, text in texts.items():
             if not (folder / file).exists():
-                write_atomically(folder / file, text.encode("utf-8"))
+                write_bytes(folder / file, text.encode("utf-8"))
                 made.append(folder / file)
     return tuple(made)
 
