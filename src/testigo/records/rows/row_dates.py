@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.records.folding import fold
 from testigo.records.reasons import ReasonCode, number_of
 from testigo.records.rows.calendar_words import month_number, read_weekday
 from testigo.records.rows.coded import combine
-from testigo.records.rows.date_parts import read_day, read_month, read_years
 from testigo.records.rows.date_order import UNDECIDED, OrderDecision, decide_order
+from testigo.records.rows.date_parts import read_day, read_month, read_years
 from testigo.records.rows.dates import (
     UNKNOWN_DATE,
     DateReading,
@@ -26,14 +24,13 @@ from testigo.records.rows.doubtful_dates import bare_guesses, doubtful_form
 from testigo.records.rows.values import STATED, statuses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from testigo.records.rows.coded import Coded
-    from testigo.records.rows.date_parts import read_day, read_month, read_years
-from testigo.records.rows.date_order import Parts
+    from testigo.records.rows.date_order import Parts
     from testigo.records.rows.stacking import Stack
 
 DATE_FIELDS: Final = ("date", "year", "month", "day")
