@@ -49,6 +49,8 @@ class DataTable:
         The published table that holds all of it, for the link.
     left_out
         Rows that are only in the file.
+    note
+        What a reader of the table has to know, under it.
     """
 
     caption: object
@@ -57,6 +59,7 @@ class DataTable:
     numeric: frozenset[int] = frozenset()
     file: str | None = None
     left_out: int = 0
+    note: object | None = None
 
 
 @dataclass(frozen=True, slots=True)

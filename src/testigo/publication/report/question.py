@@ -104,8 +104,7 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
             _IDENT,
             _finding(counted),
             Message(
-                "What each institution counts in {whole}, {period}; its unit and date are in the "
-                "table.",
+                "What each source counts in {whole}, {period}; its unit and date are in the table.",
                 {"whole": evidence.whole.name, "period": period},
             ),
             _told(shown),
@@ -126,12 +125,12 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
 
 def _finding(counted: Sequence[Answer]) -> Message:
     if len(counted) < 2:  # noqa: PLR2004  # nothing to compare
-        return Message("One institution cannot be checked against another")
+        return Message("A single source cannot be checked against another")
     low, high = lowest_and_highest(counted)
     if not low.number:
-        return Message("The institutions do not agree on whether anybody was killed")
+        return Message("The sources do not agree on whether anybody was killed")
     return Message(
-        "{count} institutions count every victim; the highest count is {excess} above the lowest",
+        "{count} sources count victims; the highest count is {excess} above the lowest",
         {
             "count": Number(len(counted)),
             "excess": Number(high.number / low.number - 1, percent=True),
@@ -229,7 +228,7 @@ def _table(answers: Sequence[Answer]) -> DataTable:
         Message("months covered"),
     )
     return DataTable(
-        Message("What each institution counts"), head, rows, frozenset({1, 5}), file="counts"
+        Message("What each source counts"), head, rows, frozenset({1, 5}), file="counts"
     )
 
 

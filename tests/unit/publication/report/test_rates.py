@@ -1,5 +1,7 @@
+import re
 from dataclasses import replace
 
+import pyarrow.compute as pc
 import pytest
 
 from testigo.publication.report.choices import choose_rates
@@ -83,7 +85,7 @@ def test_every_small_area_can_be_looked_up_under_its_parent(shown, small):
 
 
 def test_half_of_the_victims_is_told_without_a_ranking(shown):
-    assert "Half of the victims were killed in" in str(shown["small-areas"].title)
+    assert "Half of the victims of 2020 were killed in" in str(shown["small-areas"].title)
     assert "12 municipalities" in str(shown["small-areas"].title)
 
 
@@ -106,3 +108,60 @@ def test_suppressed_rates_are_hatched(hidden, small):
     assert found["rates"].drawings[0].svg.count('fill="url(#hatch)"') == 4
     assert found["small-areas"].drawings[0].svg.count('fill="url(#hatch)"') == 12
     assert found["small-areas"].quote is None
+
+
+def test_suppressed_places_are_in_no_count_of_places(small, observatories):
+    report = observatories.suppressed_places(small, "01", "01001", "01002")
+    for paper in (None, lay_out(small.catalogue)):
+        found = figures(show_rates(Evidence(report), paper, "2020"))
+
+        title = found["rates"].title.in_language("en")
+        assert title.endswith(" and 1 state suppressed")
+        assert sum(int(number) for number in re.findall(r"(\d+) states?", title)) == 4
+        assert any("in no sum" in str(note) for note in found["rates"].notes)
+        assert str(found["small-areas"].title).endswith("; 2 municipalities suppressed")
+        keys = [key.count for key in found["rates"].legend if "suppressed" in str(key.meaning)]
+        assert keys == [1]
+
+
+def test_one_place_is_said_in_the_singular_and_none_is_not_said(shown):
+    title = shown["rates"].title
+
+    assert " 0 " not in f" {title} "
+    assert not re.search(r"\b1 (states|estados)", str(title) + title.in_language("es"))
+
+
+def test_notes_explain_only_what_is_there(small, observatories):
+    report = observatories.suppressed_places(small, "01", "02", "03", "04")
+    notes = figures(show_rates(Evidence(report), None, "2020"))["rates"].notes
+
+    assert not any("dots" in str(note) or "Fewer than 20" in str(note) for note in notes)
+
+
+def test_the_quoted_range_names_both_denominators(shown):
+    quote = shown["whole-rates"].quote.in_language("es")
+
+    assert "con la población de «Proyección»" in quote
+    assert "con la de «Censo»" in quote
+
+
+def test_one_denominator_is_no_matter_of_who_counts_the_residents(small):
+    rates = small.tables["rates"]
+    census = rates.filter(pc.equal(rates["population_series"], "census"))
+    report = replace(small, tables=dict(small.tables) | {"rates": census})
+    whole = figures(show_rates(Evidence(report), None, "2020"))["whole-rates"]
+
+    assert str(whole.title) == "The rate of Nación in 2020 depends on who counts the dead"
+    assert "both on the population of “Census”" in str(whole.quote)
+
+
+def test_places_without_population_are_counted(small):
+    rows = small.tables["rates"].to_pylist()
+    for row in rows:
+        if row["area"] in {"01001", "01002"} and row["period"] == "2020":
+            row |= {"rate": None, "rate_low": None, "rate_high": None, "reasons": "no_population"}
+    rates = small.tables["rates"].from_pylist(rows, schema=small.tables["rates"].schema)
+    report = replace(small, tables=dict(small.tables) | {"rates": rates})
+    notes = figures(show_rates(Evidence(report), None, "2020"))["small-areas"].notes
+
+    assert "2 municipios: sin población en 2020" in [note.in_language("es") for note in notes]

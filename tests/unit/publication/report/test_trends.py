@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -34,7 +35,7 @@ def test_the_table_has_a_row_for_each_year(shown):
 def test_places_are_told_by_intervals_and_by_name(shown):
     grid = shown["places-over-time"]
 
-    assert "beyond chance" in str(grid.title)
+    assert str(grid.title) == "Rates from 2016 to 2020: intervals that overlap in 4 states"
     assert [row[0] for row in grid.table.rows] == [f"Provincia {letter}" for letter in "ABCD"]
 
 
@@ -51,3 +52,26 @@ def test_a_blocked_source_has_no_line(one_table):
 
 def test_a_suppressed_source_has_no_line(hidden):
     assert "published figure" in str(show_trends(Evidence(hidden), "2020").parts[0].text)
+
+
+@pytest.mark.parametrize(
+    ("victims", "said"),
+    [
+        ((9, 5, 7), "9 victims in 2016, the highest of the series, and 7 in 2018."),
+        ((5, 7, 9), "5 victims in 2016 and 9 in 2018, the highest of the series."),
+        ((5, 9, 7), "5 victims in 2016, 9 in 2017, the highest of the series, and 7 in 2018."),
+    ],
+)
+def test_no_year_is_quoted_twice(small, observatories, victims, said):
+    cells = {("health", "whole", "X", str(year)): count for year, count in enumerate(victims, 2016)}
+    tables = {"counts": observatories.counts_of(cells)}
+    (figure,) = show_trends(Evidence(replace(small, tables=tables)), None).parts
+
+    assert figure.quote.in_language("en").endswith(said)
+
+
+def test_places_whose_rates_are_suppressed_are_told(small, observatories):
+    report = observatories.suppressed_places(small, "01")
+    grid = {part.ident: part for part in show_trends(Evidence(report), "2020").parts}
+
+    assert str(grid["places-over-time"].title).endswith(" in 3 states and 1 state suppressed")
