@@ -47,18 +47,18 @@ def check_stated_rate(claim: Claim) -> Finding:
     """C01 and C02 on a sentence: 100,000 x count / population is the rate it states."""
     count, population, rate = (claim.number(name) for name in ("count", "population", "rate"))
     decimals = decimals_of(rate)
-    computed = PER * float(count) / float(population)
+    computed = PER * count / population
     values = {
         "count": as_printed(count),
         "population": as_printed(population),
-        "computed": Number(computed, decimals),
+        "computed": Number(float(computed), decimals),
         "rate": as_printed(rate),
     }
     found, expected = str(rate), plain(computed, decimals)
-    if abs(float(rate) - computed) <= half_step(rate):
+    if abs(rate - computed) <= half_step(rate):
         text = Message("{count} over {population} is {computed} per 100,000.", values)
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
-    deviation = abs(100 * math.log(float(rate) / computed))
+    deviation = abs(100 * math.log(rate / computed))
     text = Message(
         "{count} over {population} is {computed} per 100,000; the text says {rate}.", values
     )
@@ -200,7 +200,7 @@ def _wrong_base(series: PrintedSeries) -> Finding | None:
                 "year": first.year,
                 "count": Number(first.count),
                 "population": Number(first.population or math.nan),
-                "computed": Number(computed, decimals),
+                "computed": Number(float(computed), decimals),
                 "rate": Number(first.rate, series.decimals),
                 "factor": Number(10.0**power, max(0, -power)),
             },
