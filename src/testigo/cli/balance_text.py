@@ -55,8 +55,8 @@ def tell_balance(voice: Voice, deliveries: pa.Table) -> None:
         voice.say(text, indent=2)
     voice.say(
         Message(
-            "{delivered} delivered = {accepted} accepted + {excluded} excluded "
-            "+ {quarantined} quarantined.",
+            "Rows: delivered {delivered} = accepted {accepted} + excluded {excluded} "
+            "+ quarantined {quarantined}.",
             {name.removeprefix("rows_"): Number(total) for name, total in sums.items()},
         ),
         indent=2,
@@ -71,6 +71,9 @@ def tell_reasons(voice: Voice, reasons: pa.Table) -> None:
         counted[key] += line["rows"]
     if not counted:
         return
+    from testigo.records import REASON_RULES
+
+    rules = {code.value: rule for code, rule in REASON_RULES.items()}
     order = list(PLACEMENTS)
     voice.say()
     voice.say(Message("Why rows were set aside or flagged:"))
@@ -79,18 +82,24 @@ def tell_reasons(voice: Voice, reasons: pa.Table) -> None:
         for word in (
             Message("what became of them"),
             Message("source"),
-            Message("reason"),
             Message("column"),
             Message("rows"),
+            Message("reason"),
         )
     ]
     rows = [
-        [voice.put(PLACEMENTS[placement]), source, reason, column, _number(voice, count)]
+        [
+            voice.put(PLACEMENTS[placement]),
+            source,
+            column,
+            _rows(voice, reason, count),
+            f"{voice.put(rules[reason].meaning)} ({reason})",
+        ]
         for (placement, source, reason, column), count in sorted(
             counted.items(), key=lambda entry: (order.index(entry[0][0]), -entry[1], entry[0])
         )
     ]
-    for text in lay_out(header, rows, numbers=1):
+    for text in lay_out(header, rows, numbers=1, words_after=1):
         voice.say(text, indent=2)
 
 
@@ -103,7 +112,7 @@ def tell_mends(voice: Voice, reasons: pa.Table) -> None:
     for code, rule in sorted(REASON_RULES.items(), key=lambda one: order.index(one[1].placement)):
         if code in codes:
             voice.say()
-            voice.tell(f"{code.value}: {voice.put(rule.meaning)}", indent=2)
+            voice.tell(f"{voice.put(rule.meaning)} ({code.value})", indent=2)
             voice.tell(rule.mend, indent=4)
 
 
@@ -124,6 +133,13 @@ def tell_notes(voice: Voice, notes: tuple[Speaking, ...], *, most: int | None = 
             ),
             indent=2,
         )
+
+
+def _rows(voice: Voice, reason: str, count: int) -> str:
+    """Say how many rows; a column is found to be personal once in a file, whatever its rows."""
+    if reason == "personal_column":
+        return voice.put(Message("files: {files}", {"files": Number(count)}))
+    return _number(voice, count)
 
 
 def _number(voice: Voice, value: int) -> str:

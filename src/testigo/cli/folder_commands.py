@@ -45,7 +45,7 @@ def init(
     )
 
 
-def check(context: typer.Context, folder: Folder, *, json: Json = False) -> None:
+def check(context: typer.Context, folder: Folder = ".", *, json: Json = False) -> None:
     """Read everything and change nothing."""
     from testigo.observatory import check_observatory
 
@@ -60,7 +60,7 @@ def check(context: typer.Context, folder: Folder, *, json: Json = False) -> None
 
 def run(
     context: typer.Context,
-    folder: Folder,
+    folder: Folder = ".",
     *,
     only: Annotated[str | None, typer.Option("--only", metavar="STEP")] = None,
     json: Json = False,
@@ -79,7 +79,7 @@ def run(
 
 def explain(
     context: typer.Context,
-    folder: Folder,
+    folder: Folder = ".",
     *,
     table: Annotated[str, typer.Option("--table", metavar="TABLE")],
     area: Annotated[str, typer.Option("--area", metavar="AREA")],

@@ -80,7 +80,9 @@ EXIT_CODES: Final[Mapping[int, Message]] = MappingProxyType(
     }
 )
 
-_FOLDER: Final = Message("Folder of the observatory, the one with testigo.toml.")
+_FOLDER: Final = Message(
+    "Folder of the observatory, the one with testigo.toml; the current one when not given."
+)
 _JSON: Final = Message("Print JSON for machines, and nothing else on standard output.")
 
 MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
@@ -169,7 +171,7 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             examples=(
                 Example(
                     "testigo demo mexico",
-                    Message("Five institutions count the same dead: report in mexico/output/."),
+                    Message("Nine sources, 33 years, one country: report in mexico/output/."),
                 ),
             ),
         ),

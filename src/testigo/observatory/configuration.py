@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from testigo.core import (
     DEFAULT_LEVEL_NAMES,
     LANGUAGES,
-    ConfigurationError,
     InputFileError,
     Message,
     Text,
@@ -23,6 +22,7 @@ from testigo.observatory.model import (
     PopulationConfiguration,
     ReportConfiguration,
 )
+from testigo.observatory.toml_faults import refuse_toml
 from testigo.observatory.toml_reader import TomlReader, nearest
 from testigo.records import FIELDS, Source, Span
 
@@ -50,10 +50,7 @@ def read_configuration(folder: Path) -> Configuration:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(
-            Message("{file} is not valid TOML: {why}.", {"file": path.name, "why": error}),
-            Message("Texts stand between quotes, lists between [ and ], tables between {{ and }}."),
-        ) from None
+        raise refuse_toml(path.name, text, error) from None
     reader = TomlReader(path, text, content)
     reader.check_names()
     return _configuration(folder, reader)

@@ -13,6 +13,7 @@ from testigo.observatory.configuration import read_configuration
 from testigo.observatory.model import Checked, Ran
 from testigo.observatory.publishing import REPORT
 from testigo.observatory.run_state import RunState, ingest_step
+from testigo.observatory.signatures import unused_signatures
 from testigo.observatory.steps import NEEDS, STEP_FUNCTIONS, STEPS
 from testigo.observatory.store import Store, open_store
 from testigo.records import CONSISTENCY, UNMATCHED_PLACES, blocked
@@ -67,13 +68,16 @@ def check_observatory(folder: Path, *, progress: Progress) -> Checked:
         run = RunState(configuration, store, progress)
         for step in CHECKED_STEPS:
             STEP_FUNCTIONS[step](run)
+        findings = store.table("consistency", "consistency")
         return Checked(
             configuration=configuration,
             deliveries=_of_all_sources(run, "deliveries"),
             reasons=store.table("counts", "reasons"),
             unmatched_places=UNMATCHED_PLACES.checked(_of_all_sources(run, "unmatched_places")),
             notes=_notes(run),
-            findings=store.table("consistency", "consistency"),
+            findings=findings,
+            blocked=blocked(findings),
+            unused_signatures=unused_signatures(folder, findings),
         )
 
 
@@ -94,6 +98,9 @@ def _ran(run: RunState) -> Ran:
         seconds=run.seconds,
         report=report if published else None,
         blocked=blocked(findings),
+        unused_signatures=unused_signatures(run.configuration.folder, findings)
+        if "consistency" in run.keys
+        else (),
         notes=_notes(run),
         headline=next(iter(run.store.notes("publish")), None) if published else None,
     )

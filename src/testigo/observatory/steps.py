@@ -14,6 +14,7 @@ from testigo.estimation import (
 )
 from testigo.observatory.publishing import publish
 from testigo.observatory.run_state import ingest_step
+from testigo.observatory.signatures import OVERRIDES
 from testigo.observatory.store import hash_of_file
 from testigo.records import (
     REASONS,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
 CLAIMS: Final = "claims.toml"
-OVERRIDES: Final = "overrides.csv"
 
 
 def ingest_sources(run: RunState) -> None:
