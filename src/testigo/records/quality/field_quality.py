@@ -56,15 +56,15 @@ def _missing(victims: Victims, source: Source) -> Iterator[Line]:
         yield from _lines("missing_share", place, victims, ~victims.holds(place), everyone)
     for field in FIELDS_WITH_STATUS:
         column = f"{field}_status"
-        skipped = victims.has(column, "not_collected")
-        yield from _lines("missing_share", field, victims, victims.has(column, "unknown"), ~skipped)
-        if skipped.all():
+        blank = victims.has(column, "not_collected")
+        if blank.all() and field not in source.columns:
             if source.kind == "records":  # that a sum has no ages is no news
                 yield Line("not_collected_share", field, ALL, 1.0)
-        elif skipped.any():
-            yield from _lines("not_collected_share", field, victims, skipped, everyone)
+            continue
+        missing = blank | victims.has(column, "unknown")
+        yield from _lines("missing_share", field, victims, missing, everyone)
         if (withheld := victims.has(column, "withheld")).any():
-            yield from _lines("withheld_share", field, victims, withheld, ~skipped)
+            yield from _lines("withheld_share", field, victims, withheld, everyone)
 
 
 def _whole_only(lines: Iterator[Line]) -> Iterator[Line]:

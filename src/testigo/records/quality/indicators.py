@@ -86,8 +86,8 @@ _ALL: Final = (
         "missing_share",
         Message("missing data"),
         Message(
-            "Victims whose value is unknown or blank, of those for whom it was collected;"
-            " a code that says unknown counts as missing."
+            "Victims whose value is unknown or blank, of all; a code that says unknown counts"
+            " as missing."
         ),
         "share",
         by_field=MISSING_THRESHOLDS,
@@ -96,7 +96,9 @@ _ALL: Final = (
     Indicator(
         "not_collected_share",
         Message("not collected"),
-        Message("Victims for whom the source did not collect the field; not the same as unknown."),
+        Message(
+            "The delivery has no such column: nobody can know. A blank in a column is missing."
+        ),
         "share",
     ),
     Indicator(

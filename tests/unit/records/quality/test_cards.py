@@ -112,14 +112,24 @@ def statuses(field: str, *given: str) -> list[dict[str, object]]:
     return [victim(**{f"{field}_status": each}) for each in given]
 
 
-def test_unknown_counts_as_missing_and_not_collected_stays_apart() -> None:
+def test_unknown_and_blank_are_missing_of_all_victims() -> None:
+    """domain.md 1.6: records whose field is unknown or blank, over n."""
     rows = statuses("sex", "stated", "stated", "stated", "unknown", "not_collected")
 
-    assert value(*rows, indicator="missing_share", field="sex") == (1 / 4, "no")
-    assert value(*rows, indicator="not_collected_share", field="sex") == (
-        1 / 5,
-        "not_applicable",
-    )
+    assert value(*rows, indicator="missing_share", field="sex") == (2 / 5, "no")
+    assert value(*rows, indicator="not_collected_share", field="sex") is None
+
+
+def test_mostly_blank_ages_do_not_meet_the_protocol() -> None:
+    rows = statuses("age", *["not_collected"] * 6, *["stated"] * 4)
+
+    assert value(*rows, indicator="missing_share", field="age") == (0.6, "no")
+
+
+def test_a_column_that_is_there_and_wholly_blank_is_wholly_missing() -> None:
+    columns = {"date": "fecha", "area": "municipio", "sex": "sexo"}
+
+    assert value(victim(), indicator="missing_share", field="sex", columns=columns) == (1, "no")
 
 
 @pytest.mark.parametrize(
