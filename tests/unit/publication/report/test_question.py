@@ -63,7 +63,24 @@ def test_a_block_is_shown_instead_of_the_figures(one_table):
     assert said(section.lead[0]) == "This observatory publishes no figure yet."
     (note,) = section.parts
     assert note.tone == "block"
-    assert "National civil police" in said(note.text)
+    assert "National civil police" in said(note.heading)
+
+
+def test_a_block_says_what_is_wrong_and_the_line_that_signs(one_table):
+    (error,) = [
+        row
+        for row in one_table.tables["consistency"].to_pylist()
+        if row["severity"] == "error" and not row["override"]
+    ]
+
+    (note,) = ask_question(Evidence(one_table)).parts
+
+    for language, explanation in (("en", "explanation"), ("es", "explanation_es")):
+        assert error[explanation] in said(note.text, language)
+        assert "hand/overrides.csv" in said(note.text, language)
+    line = f"{error['table']},{error['rule']},{error['where']}"
+    assert f"{line},why it may be published,your role,YYYY-MM-DD" in said(note.text)
+    assert f"{line},por qué se puede publicar,su cargo,AAAA-MM-DD" in said(note.text, "es")
 
 
 def test_a_signature_stands_beside_the_figure_it_lets_out(observatories):
