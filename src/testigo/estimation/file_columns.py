@@ -77,6 +77,13 @@ class FileColumns:
         """Give the delivered name of a column; case, accents and spaces do not matter."""
         return self.table.find(wanted)
 
+    def first_of(self, names: Collection[str]) -> str | None:
+        """Give the delivered name of the first of several folded names that is there, or None."""
+        from testigo.records import fold
+
+        folded = {fold(name): name for name in reversed(self.cells.column_names)}
+        return next((folded[name] for name in names if name in folded), None)
+
     def texts(self, wanted: str) -> pa.ChunkedArray:
         """Give a column by its name."""
         return self.cells[self.find(wanted)]
