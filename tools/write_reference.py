@@ -80,7 +80,7 @@ def commands_page() -> str:
 def configuration_page() -> str:
     """Write the page of testigo.toml."""
     from testigo.observatory.keys import KEYS, SECTIONS
-    from testigo.records import FIELDS
+    from testigo.records import FIELD_MEANINGS, FIELDS
 
     parts = [KEYS_ABOUT]
     for section, repeats in SECTIONS.items():
@@ -94,7 +94,8 @@ def configuration_page() -> str:
                 example = key.example.replace("|", "\\|")
                 parts.append(f"| `{key.name}` | {meaning} | `{example}` |")
         parts.append("")
-    parts += [FIELDS_ABOUT, ", ".join(f"`{field}`" for field in FIELDS) + ".", ""]
+    parts += [FIELDS_ABOUT, "| field | what it holds |", "| --- | --- |"]
+    parts += [*(f"| `{field}` | {FIELD_MEANINGS[field]} |" for field in FIELDS), ""]
     return "\n".join(parts)
 
 

@@ -13,23 +13,21 @@ from testigo.records.columns import (
     SET_ASIDE,
     UNMATCHED_PLACES,
 )
-from testigo.records.consistency import (
-    CONSISTENCY_RULES,
+from testigo.records.consistency.arithmetic import ShareInterval, wilson_interval
+from testigo.records.consistency.claims import read_claims
+from testigo.records.consistency.engine import check_claim, find_inconsistencies
+from testigo.records.consistency.model import (
     Claim,
     ConsistencyRule,
     Finding,
     Inconsistencies,
     Override,
-    ShareInterval,
-    blocked,
-    check_claim,
-    find_inconsistencies,
-    read_claims,
-    read_overrides,
-    wilson_interval,
 )
+from testigo.records.consistency.overrides import blocked, read_overrides
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 from testigo.records.convergence import compare_sources, ratio, relative_difference
 from testigo.records.counts import count_victims
+from testigo.records.field_meanings import FIELD_MEANINGS
 from testigo.records.files.catalogue import open_catalogue, read_catalogue
 from testigo.records.files.deliveries import find_deliveries
 from testigo.records.files.missing_columns import describe_columns
@@ -70,6 +68,7 @@ __all__ = [
     "COUNTS",
     "DELIVERIES",
     "FIELDS",
+    "FIELD_MEANINGS",
     "FLAGS",
     "INDICATORS",
     "QUALITY",

@@ -45,7 +45,7 @@ _NOTHING = Message("Nothing to mend.")
 _CODE_MAP = Message(
     "Correct it at the institution, or say in hand/code_maps.csv what this value means."
 )
-_ALIAS = Message("Copy the right line of the table unmatched_places into hand/place_aliases.csv.")
+_ALIAS = Message("Copy the right line that `testigo check` prints into hand/place_aliases.csv.")
 _LOOK = Message("Ask the institution which of the two is right.")
 
 _EXCLUDED: Final[Mapping[ReasonCode, tuple[Message, Message]]] = {

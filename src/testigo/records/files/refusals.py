@@ -102,7 +102,10 @@ _REFUSALS: Final[Mapping[str, tuple[Message, Message]]] = {
     ),
     "repeated_code": (
         Message("{file}: the code {code} stands in rows {first} and {second}."),
-        Message("Each area needs its own code, in one row; join outlines in several parts."),
+        Message(
+            "Each area has one row. Where the file has a row a year, make a catalogue of its own, "
+            "one row an area; where it has outlines, join those in several parts."
+        ),
     ),
     "code_of_two_levels": (
         Message("{file}: {code} is the code of an area and of a larger area that holds others."),

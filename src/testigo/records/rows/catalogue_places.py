@@ -6,6 +6,7 @@ Codes come first, then names within their parent; the office's aliases win over 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from testigo.records.folding import fold
@@ -66,10 +67,18 @@ class CataloguePlaces:
             within[None].append((area.code, area.name))
             within.setdefault(area.parent, []).append((area.code, area.name))
         self._within = {parent: NameIndex(names) for parent, names in within.items()}
+        self._respelled: dict[str, str] = {}  # parent text to code
         self._known_parents: dict[tuple[str | None, str | None], str | None] = {}
 
     def find(self, texts: PlaceTexts) -> PlaceReading:
         """Find the place of a row."""
+        found = self._find(texts)
+        large = self._level == "parent"
+        shown = (large and texts.shown_area) or texts.shown_parent
+        respelled = found.parent is not None and self._respelled.get(shown) == found.parent
+        return replace(found, parent_short=True) if respelled else found
+
+    def _find(self, texts: PlaceTexts) -> PlaceReading:
         if self._level == "parent":
             return self._find_large(texts)
         alias = self._alias(texts.shown_parent, texts.shown_area) if texts.shown_area else None
@@ -147,7 +156,7 @@ class CataloguePlaces:
             if text and digits_of(text) is None and parent in self._within:
                 match = self._within[parent].find(text)
                 if match.codes:
-                    return match.codes, match.short
+                    return match.codes, match.short or match.respelled
         return (), False
 
     def _parent(self, code_text: str | None, name_text: str | None) -> str | None:
@@ -168,6 +177,8 @@ class CataloguePlaces:
         for text in (name_text, code_text):
             match = self._parents.find(text) if text else None
             if match is not None and len(match.codes) == 1:
+                if match.short or match.respelled:
+                    self._respelled[tidy(text or "")] = match.codes[0]
                 return match.codes[0]
         return None
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from testigo.records.rows.tallies import Cells
 
 SHOWN: Final = 5  # examples in a sentence
+SHOWN_NAMES: Final = 30
+FEWEST: Final = 5  # rows of a value that is told; one person must not be recognised by it
+TOLD_FIELDS: Final = ("sex", "age", "hour")  # codes, never a text about a person
 FEWEST_ROWS_EACH: Final = 2  # on average: a category stands on many rows, a person on one
 
 _ORDER_TEXTS: Final[dict[DecidedBy, Message]] = {
@@ -65,6 +68,7 @@ def finding_notes(
         *_order_notes(stack, dates),
         *_scope_notes(stack, placement),
         *_place_notes(placement, places, catalogue),
+        *_value_notes(stack, placement),
         *_cell_notes(placement, cells),
         *_personal_notes(stack, found),
     )
@@ -177,13 +181,52 @@ def _place_notes(
     for texts, reading, count in zip(places.texts, places.readings, counts.tolist(), strict=True):
         if reading.short and reading.area and count:
             short[texts.shown_area, catalogue.areas[reading.area].name] += count
+        if reading.parent_short and reading.parent and count:
+            short[texts.shown_parent or texts.shown_area, catalogue.areas[reading.parent].name] += (
+                count
+            )
     if short:
-        often = sorted(short.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
-        examples = "; ".join(f"{text} = {name}" for (text, name), _ in often)
-        yield Message(
-            "{rows} rows were placed by a short form of the area's official name: {examples}.",
-            {"rows": Number(short.total()), "examples": examples},
+        often = sorted(short.items(), key=lambda item: (-item[1], item[0]))
+        examples = "; ".join(f"{text} = {name}" for (text, name), _ in often[:SHOWN_NAMES])
+        values = {"rows": Number(short.total()), "examples": examples}
+        if len(often) <= SHOWN_NAMES:
+            yield Message(
+                "Place names that are written otherwise in the catalogue were taken (rows: {rows}):"
+                " {examples}.",
+                values,
+            )
+        else:
+            yield Message(
+                "Place names that are written otherwise in the catalogue were taken (rows: {rows}):"
+                " {examples}; and {left} more.",
+                values | {"left": Number(len(often) - SHOWN_NAMES)},
+            )
+
+
+def _value_notes(stack: Stack, placement: Placement) -> Iterator[Message]:
+    """Say which codes were not understood, each with the line that would explain it."""
+    for flag in placement.flags:
+        if flag.code is not ReasonCode.FIELD_NOT_UNDERSTOOD or flag.key not in TOLD_FIELDS:
+            continue
+        column = stack.column(flag.key)
+        codes = column.codes[flag.rows & placement.accepted]
+        counts = np.bincount(codes[codes >= 0], minlength=len(column.texts)).tolist()
+        often = sorted(
+            ((count, text) for text, count in zip(column.values(), counts, strict=True) if count),
+            key=lambda one: (-one[0], one[1]),
         )
+        for count, text in often[:SHOWN]:
+            if count >= FEWEST:
+                yield Message(
+                    "{field}: {text} was not understood (rows: {rows}). Say what it means at the "
+                    "end of this line of hand/code_maps.csv: {line}",
+                    {
+                        "field": flag.key,
+                        "text": repr(text),
+                        "rows": Number(count),
+                        "line": f"{stack.source.id},{flag.key},{text},",
+                    },
+                )
 
 
 def _cell_notes(placement: Placement, cells: Sequence[Cells]) -> Iterator[Message]:

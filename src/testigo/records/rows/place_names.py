@@ -49,6 +49,7 @@ _LEADING: Final = frozenset(f"{_TITLES} {_KINDS} el la las los".split())  # peop
 _CONNECTORS: Final = frozenset({"de", "del", "la", "las", "los", "el", "y"})
 _OPENERS: Final = frozenset({"de", "del"})
 _BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")  # inside a word of a narrow cell
 _INITIAL: Final = re.compile(r"\b(\w)\.(?:\s|$)")
 
 
@@ -62,10 +63,13 @@ class NameMatch:
         Codes of the places with this name; one when it is found, several when ambiguous.
     short
         Whether it was found as a short form.
+    respelled
+        Whether an abbreviation was written out, or words were joined or parted, to find it.
     """
 
     codes: tuple[str, ...]
     short: bool = False
+    respelled: bool = False
 
 
 class NameIndex:
@@ -86,6 +90,7 @@ class NameIndex:
         self._exact: dict[str, set[str]] = {}
         for code, words in self._words:
             self._exact.setdefault("".join(words), set()).add(code)
+        self._folded = {fold(name) for _, name in places}
 
     def find(self, name: str) -> NameMatch:
         r"""Find the place that a delivered name means.
@@ -93,8 +98,10 @@ class NameIndex:
         Examples
         --------
         >>> index = NameIndex([("19021", "General Escobedo"), ("19005", "Anáhuac")])
-        >>> index.find("ESCOBEDO"), index.find("Anáhu\nac"), index.find("Anahuaca").codes
-        (NameMatch(codes=('19021',), short=True), NameMatch(codes=('19005',), short=False), ())
+        >>> index.find("ESCOBEDO").short, index.find("Gral. Escobedo").respelled
+        (True, True)
+        >>> index.find("Anáhu\nac").codes, index.find("Anahuaca").codes
+        (('19005',), ())
         """
         whole = name_words(name)
         found = self._exact.get("".join(whole))
@@ -102,7 +109,8 @@ class NameIndex:
             whole = name_words(_BRACKETS.sub(" ", name))
             found = self._exact.get("".join(whole))
         if found:
-            return NameMatch(tuple(sorted(found)))
+            as_written = {fold(name), fold(_LINE_BREAK.sub("", name))}
+            return NameMatch(tuple(sorted(found)), respelled=not as_written & self._folded)
         return self._find_short(name, whole)
 
     def _find_short(self, name: str, words: Words) -> NameMatch:

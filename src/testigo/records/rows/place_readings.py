@@ -63,7 +63,10 @@ class PlaceReading:
     outcome
         What became of the place.
     short
-        Whether the area was found by the short form of its name.
+        Whether the area was found by another spelling than the catalogue's: a short form, an
+        abbreviation, words joined or parted.
+    parent_short
+        The same of its parent.
     contradictions
         What does not fit, for flags.
     """
@@ -73,6 +76,7 @@ class PlaceReading:
     outcome: PlaceOutcome
     short: bool = False
     contradictions: tuple[ReasonCode, ...] = ()
+    parent_short: bool = False
 
 
 class PlaceFinder(Protocol):

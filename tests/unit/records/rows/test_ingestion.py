@@ -435,3 +435,20 @@ def test_progress_is_told_file_by_file(tmp_path, catalogue):
     ingest(source, deliveries, catalogue, HandTables(), progress=said.append)
 
     assert [str(message) for message in said] == ["Reading a.csv", "Reading b.csv"]
+
+
+def test_a_code_that_is_not_understood_is_named_with_the_line_that_would_explain_it(take_in):
+    rows = [*["A"] * 7, *["B"] * 2, *["44"] * 20]
+    text = "date,dept,town,edad,full\n" + "".join(
+        f"2020-01-{day % 28 + 1:02},Antioquia,Amagá,{age},Ana Secreta {age}\n"
+        for day, age in enumerate(rows)
+    )
+    columns = {"date": "date", "parent_name": "dept", "area_name": "town", "age": "edad"}
+
+    found = take_in(text, columns=columns | {"full_name": "full"}, kind="records")
+
+    said = " ".join(map(str, found.notes))
+    assert "age: 'A' was not understood (rows: 7)." in said
+    assert f"hand/code_maps.csv: {found.source.id},age,A," in said
+    assert "'B'" not in said  # so few that they could be somebody
+    assert "Secreta" not in said

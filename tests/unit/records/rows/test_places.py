@@ -166,3 +166,49 @@ def test_short_forms_are_told_in_a_note(take_in):
 
     assert found.accepted["area"].to_pylist() == ["19021"]
     assert "Escobedo = General Escobedo" in str(found.notes[-1])
+
+
+@pytest.mark.parametrize(
+    ("delivered", "official"),
+    [
+        ("Villanueva", "Villa Nueva"),
+        ("Cd. Vieja", "Ciudad Vieja"),
+        ("Sn. Jerónimo", "San Jerónimo"),
+        ("Progreso", "El Progreso"),
+    ],
+)
+def test_every_match_that_is_not_to_the_letter_is_told(take_in, delivered, official):
+    areas = AreaCatalogue(
+        {
+            "GT": Area("GT", "Guatemala", "whole", None),
+            "1": Area("1", "Norte", "parent", "GT"),
+            "11": Area("11", official, "area", "1"),
+        }
+    )
+
+    found = take_in(f"{HEADER}2020-01-01,Norte,,{delivered},1\n", columns=COLUMNS, areas=areas)
+
+    assert found.accepted["area"].to_pylist() == ["11"]
+    assert f"{delivered} = {official}" in str(found.notes[-1])
+
+
+@pytest.mark.parametrize("delivered", ["VILLA  NUEVA", "villa nueva", "Villa Nue\nva"])
+def test_a_match_to_the_letter_is_not_told(take_in, delivered):
+    areas = AreaCatalogue(
+        {
+            "GT": Area("GT", "Guatemala", "whole", None),
+            "1": Area("1", "Norte", "parent", "GT"),
+            "11": Area("11", "Villa Nueva", "area", "1"),
+        }
+    )
+
+    found = take_in(f'{HEADER}2020-01-01,Norte,,"{delivered}",1\n', columns=COLUMNS, areas=areas)
+
+    assert found.accepted["area"].to_pylist() == ["11"]
+    assert "Nueva" not in " ".join(map(str, found.notes))
+
+
+def test_a_parent_that_is_not_written_as_in_the_catalogue_is_told(take_in):
+    found = take_in(f"{HEADER}2020-01-01,Depto. de Antioquia,,Amagá,1\n", columns=COLUMNS)
+
+    assert "Depto. de Antioquia = Antioquia" in str(found.notes[-1])
