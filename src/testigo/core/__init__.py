@@ -36,7 +36,7 @@ from testigo.core.periods import (
     Period,
     PeriodLength,
 )
-from testigo.core.tables import Column, TableSchema
+from testigo.core.tables import Column, TableSchema, among, tuples_of
 from testigo.core.verdict import VERDICT_STATUSES, Reason, Verdict, VerdictStatus
 
 __all__ = [
@@ -78,5 +78,7 @@ __all__ = [
     "UsageError",
     "Verdict",
     "VerdictStatus",
+    "among",
     "translations",
+    "tuples_of",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from testigo.core import AREA_LEVELS, UNKNOWN_MARK, YEAR_LETTERS
+from testigo.core import AREA_LEVELS, UNKNOWN_MARK, YEAR_LETTERS, tuples_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ def missing_shares(rows: pa.Table, people: pa.Table) -> pa.Table:
         victims[source, year][level][area] = count
     held: defaultdict[int, defaultdict[str, _Levels]] = defaultdict(lambda: defaultdict(_by_level))
     names = ("year", "population_series", "area_level", "area", "parent", "basis", "known_share")
-    for year, series, level, area, parent, basis, share in _tuples(people, names):
+    for year, series, level, area, parent, basis, share in tuples_of(people, names):
         held[year][series][level][area] = _Holder(parent, basis == "sum", share)
     found = [
         (source, series, level, area, year, share)
@@ -85,11 +85,7 @@ def missing_shares(rows: pa.Table, people: pa.Table) -> pa.Table:
 
 def _years(rows: pa.Table) -> Iterator[_Row]:
     names = ("source", "year", "area_level", "area", "victims", "period")
-    return (row for row in _tuples(rows, names) if len(row[-1]) == YEAR_LETTERS)
-
-
-def _tuples(table: pa.Table, names: tuple[str, ...]) -> Iterator[_Row]:
-    return zip(*(table[name].to_pylist() for name in names), strict=True)
+    return (row for row in tuples_of(rows, names) if len(row[-1]) == YEAR_LETTERS)
 
 
 def _shares(counted: _Counted, levels: _Levels) -> Iterator[tuple[str, str, float]]:

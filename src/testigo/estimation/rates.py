@@ -15,6 +15,8 @@ from testigo.core import (
     UNKNOWN_MARK,
     YEAR_LETTERS,
     Period,
+    among,
+    tuples_of,
 )
 from testigo.estimation.denominators import missing_shares
 from testigo.estimation.model import FEW_VICTIMS, RATES
@@ -108,14 +110,9 @@ def _days(rows: pa.Table, counts: pa.Table) -> pa.Array:
             if len(period) == YEAR_LETTERS and months < MONTHS_IN_YEAR
             else Period.parse(period).days
         )
-        for source, period, months in _tuples(distinct)
+        for source, period, months in tuples_of(distinct, cells.column_names)
     }
-    return pa.array([of_cell[cell] for cell in _tuples(cells)], pa.float64())
-
-
-def _tuples(table: pa.Table) -> list[tuple[str, str, int]]:
-    columns = (table[name].to_pylist() for name in ("source", "period", "months_covered"))
-    return list(zip(*columns, strict=True))
+    return pa.array([of_cell[cell] for cell in tuples_of(cells, cells.column_names)], pa.float64())
 
 
 def _all_ages(population: pa.Table) -> pa.Table:
@@ -153,7 +150,7 @@ def _rated(table: pa.Table, countable: set[str], level: float) -> pa.Table:
     exposure = np.where(annualised, people * days / DAYS_IN_YEAR, people)
     share = np.nan_to_num(table["missing_share"].to_numpy())
     given = {
-        "unit_is_not_victim": ~_among(table["source"], countable),
+        "unit_is_not_victim": ~among(table["source"], countable),
         "area_unknown": pc.starts_with(table["area"], UNKNOWN_MARK).to_numpy(),
         "population_incomplete": share > MISSING_SHARE,
         "population_nearly_complete": (share > 0) & (share <= MISSING_SHARE),
@@ -193,13 +190,6 @@ _DELIVERED: Final = (
     "population",
     "days",
 )
-
-
-def _among(column: pa.ChunkedArray, values: set[str]) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = pc.is_in(
-        column, value_set=pa.array(sorted(values), pa.string())
-    ).to_numpy()
-    return found
 
 
 def _groups(table: pa.Table) -> NDArray[np.int64]:
