@@ -134,8 +134,7 @@ def _with_seen(areas: pa.Table, counts: pa.Table) -> pa.Table:
 
 def _silent(sources: Sequence[Source]) -> frozenset[str]:
     """Return the sources in which a month without a line is a month without victims."""
-    zero = {"records": "zero", "tallies": "missing"}  # as `Source.absent` says
-    return frozenset(one.id for one in sources if (one.absent or zero[one.kind]) == "zero")
+    return frozenset(one.id for one in sources if one.silence_is_zero)
 
 
 def _counts(table: pa.Table, shown: Shown) -> pa.Table:

@@ -20,7 +20,6 @@ from testigo.records.coverage import (
     declared_months,
     find_silences,
     number_of_month,
-    writes_its_zeros,
 )
 
 if TYPE_CHECKING:
@@ -218,7 +217,7 @@ def _zeros(
     found = []
     for number, source in enumerate(sources):
         mine = cells.where((cells.source == number) & (cells.period > 0))
-        if writes_its_zeros(source) or mine.period.size == 0:
+        if not source.silence_is_zero or mine.period.size == 0:
             continue
         whole = mine.where(mine.level == _WHOLE)
         quiet = _quiet_months(whole, source)

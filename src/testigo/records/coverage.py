@@ -107,11 +107,3 @@ def declared_days(source: Source) -> NDArray[np.int64]:
 def _inside(spans: Iterable[Span], number_of: Callable[[date], int]) -> NDArray[np.int64]:
     stretches = [np.arange(number_of(span.first), number_of(span.last) + 1) for span in spans]
     return np.unique(np.concatenate([np.array([], dtype=np.int64), *stretches]))
-
-
-def writes_its_zeros(source: Source) -> bool:
-    """Whether a missing cell of the source means "not reported" rather than "none".
-
-    Records say nothing where nobody was killed; tallies are expected to write a zero.
-    """
-    return (source.absent or ("zero" if source.kind == "records" else "missing")) == "missing"

@@ -14,7 +14,6 @@ from testigo.records.coverage import (
     declared_months,
     find_silences,
     number_of_month,
-    writes_its_zeros,
 )
 from testigo.records.model import FIELDS_WITH_STATUS
 from testigo.records.quality.bogota import MINIMUM_FIELDS
@@ -102,7 +101,7 @@ def _missing_months(source: Source, victims: Victims) -> Iterator[Line]:
         number_of_month(_whole(pc.year(date)), _whole(pc.month(date))),
         victims=float(victims.weight[dated].sum()),
         declared=declared_months(source),
-        silence_is_zero=not writes_its_zeros(source),
+        silence_is_zero=source.silence_is_zero,
     )
     yield from _by_year("missing_months", silences.missing // MONTHS_IN_YEAR)
 
