@@ -6,8 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from testigo.records.consistency import wilson_interval
-from testigo.records.consistency.arithmetic import agrees, decimals_of, phrase, plain, rounded
+from testigo.records.consistency.arithmetic import (
+    agrees,
+    decimals_of,
+    phrase,
+    plain,
+    rounded,
+    wilson_interval,
+)
 from testigo.records.consistency.model import QUALIFIERS
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from testigo.records.consistency import Finding
+from testigo.records.consistency.model import Finding
 
 # rule, claim, severity, found, expected, words of the explanation
 EXAMPLES = [

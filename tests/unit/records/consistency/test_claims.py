@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from testigo.core import ConfigurationError, translations
-from testigo.records.consistency import CONSISTENCY_RULES, Claim, ConsistencyRule, read_claims
+from testigo.records.consistency.claims import read_claims
+from testigo.records.consistency.model import Claim, ConsistencyRule
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 
 GOOD = """
 [[claim]]

@@ -9,7 +9,8 @@ import pytest
 
 from testigo.core import ConfigurationError
 from testigo.records import CONSISTENCY
-from testigo.records.consistency import Override, blocked, read_overrides
+from testigo.records.consistency.model import Override
+from testigo.records.consistency.overrides import blocked, read_overrides
 
 HEADER = "table,rule,where,reason,signed_by,signed_on\n"
 GOOD = 'police,C01,2012,"The ministry confirmed, in writing",comité editorial,2026-11-21\n'
