@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from testigo.core import Message, Number, Text
+from testigo.core import Message, Number
 from testigo.publication.report.answers import (
     Answer,
     answer_sentence,
     find_answers,
     lowest_and_highest,
 )
+from testigo.publication.report.blocks import tell_block
 from testigo.publication.report.charts import DotRow, dot_rows
 from testigo.publication.report.choices import choose_main_period
 from testigo.publication.report.drawing import draw_variants
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from testigo.core import Language
     from testigo.publication.model import Report
     from testigo.publication.report.drawing import Plot
-    from testigo.publication.report.evidence import Row
     from testigo.publication.report.figures import Drawing
 
 _IDENT = "question"
@@ -80,51 +80,7 @@ def _answer(answers: Sequence[Answer]) -> Message:
 def _why_nothing(evidence: Evidence) -> list[Note]:
     if not evidence.report.blocked:
         return [Note(Message("No source has a count for the whole territory."))]
-    return [_block(evidence, name) for name in sorted(evidence.report.blocked)]
-
-
-def _block(evidence: Evidence, name: str) -> Note:
-    """Say what is wrong with a blocked source, and the line that would sign for it."""
-    errors = [
-        row
-        for row in evidence.rows("consistency", table=name, severity="error")
-        if not row["override"]
-    ]
-    heading = Message("Blocked until somebody signs: {name}", {"name": evidence.name(name)})
-    values: dict[str, object] = {
-        "name": Quoted(evidence.name(name)),
-        "errors": Number(len(errors)),
-        "finding": _explanation(errors[0]) if errors else "",
-        "line": _signing(errors[0]) if errors else "",
-    }
-    if not errors:
-        text = Message("No figure that rests on {name} is published.", values)
-    elif len(errors) == 1:
-        text = Message(
-            "{finding} No figure that rests on {name} is published until the delivery is mended, "
-            "or somebody signs with this line in hand/overrides.csv: {line}",
-            values,
-        )
-    else:
-        text = Message(
-            "{finding} This is one of {errors} errors. No figure that rests on {name} is published "
-            "until the delivery is mended, or somebody signs for each with a line in "
-            "hand/overrides.csv, the first like this: {line}",
-            values,
-        )
-    return Note(text, "block", heading)
-
-
-def _explanation(row: Row) -> Text:
-    return Text(es=str(row["explanation_es"]), en=str(row["explanation"]))
-
-
-def _signing(row: Row) -> Message:
-    """Write the line that signs for a finding, as `hand/overrides.csv` takes it."""
-    where = str(row["where"] or "")
-    quoted = '"{}"'.format(where.replace('"', '""')) if set(where) & set(',"') else where
-    values = {"table": row["table"], "rule": row["rule"], "where": quoted}
-    return Message("{table},{rule},{where},why it may be published,your role,YYYY-MM-DD", values)
+    return [tell_block(evidence, name) for name in sorted(evidence.report.blocked)]
 
 
 def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list[Figure]:

@@ -3,6 +3,7 @@ from dataclasses import replace
 from testigo.publication import headline
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.question import ask_question
+from testigo.records import CONSISTENCY_RULES
 
 
 def said(text, language="en"):
@@ -75,9 +76,12 @@ def test_a_block_says_what_is_wrong_and_the_line_that_signs(one_table):
 
     (note,) = ask_question(Evidence(one_table)).parts
 
-    for language, explanation in (("en", "explanation"), ("es", "explanation_es")):
-        assert error[explanation] in said(note.text, language)
+    for language in ("en", "es"):
+        assert CONSISTENCY_RULES[error["rule"]].title.in_language(language) in said(
+            note.text, language
+        )
         assert "hand/overrides.csv" in said(note.text, language)
+    assert f"Error at {error['where']}, found by rule {error['rule']}" in said(note.text)
     line = f"{error['table']},{error['rule']},{error['where']}"
     assert f"{line},why it may be published,your role,YYYY-MM-DD" in said(note.text)
     assert f"{line},por qué se puede publicar,su cargo,AAAA-MM-DD" in said(note.text, "es")
