@@ -76,9 +76,9 @@ ACCEPTED: Final = TableSchema(
             allowed=DATE_PRECISIONS,
         ),
         _field(
-            "area", "text", Message("area"), Message("Code of the smallest area; blank: unknown.")
+            "area", "text", Message("area"), Message("Code of the smallest area that is known.")
         ),
-        _field("parent", "text", Message("parent"), Message("Code one level up; blank: unknown.")),
+        _field("parent", "text", Message("parent"), Message("Code of the larger area around it.")),
         _field("id", "text", Message("record id"), Message("The institution's own identifier.")),
         _field("given_names", "text", Message("given names"), Message("As delivered.")),
         _field("surnames", "text", Message("surnames"), Message("As delivered.")),
@@ -91,9 +91,14 @@ ACCEPTED: Final = TableSchema(
         _status_of("age_group"),
         _field("hour", "integer", Message("hour"), Message("0 to 23.")),
         _status_of("hour"),
-        _field("death_date", "date", Message("date of death"), Message("Where it differs.")),
         _field(
-            "registration_date", "date", Message("date of registration"), Message("When written.")
+            "death_date", "date", Message("date of death"), Message("From the column of its own.")
+        ),
+        _field(
+            "registration_date",
+            "date",
+            Message("date of registration"),
+            Message("When it was written down."),
         ),
         _field("place", "text", Message("place"), Message("Text as delivered.")),
         _status_of("place"),
