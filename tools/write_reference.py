@@ -9,8 +9,9 @@ import importlib
 import inspect
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -129,18 +130,25 @@ def python_page() -> str:
 
 
 def _public(door: ModuleType, name: str) -> str:
-    from testigo.core import TableSchema
-
-    thing = getattr(door, name)
-    if isinstance(thing, TableSchema):
-        said = f"Columns of the table `{thing.name}`."
-    elif inspect.isclass(thing) or inspect.isfunction(thing):
-        said = (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
-    elif isinstance(thing, tuple | frozenset):
-        said = f"Allowed: {', '.join(map(str, sorted(thing, key=str)))}."
-    else:
-        said = "A constant or the name of a type."
+    said = _what_it_is(getattr(door, name))
     return f"| `{name}` | {said.replace('|', chr(92) + '|')} |"
+
+
+def _what_it_is(thing: object) -> str:
+    from testigo.core import Column, TableSchema
+
+    if isinstance(thing, TableSchema):
+        return f"Columns of the table `{thing.name}`."
+    if isinstance(thing, Column):
+        return f"The column `{thing.name}` that several tables have."
+    if inspect.isclass(thing) or inspect.isroutine(inspect.unwrap(thing)):
+        return (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
+    if isinstance(thing, tuple | frozenset):
+        return f"Allowed: {', '.join(map(str, sorted(thing, key=str)))}."
+    if isinstance(thing, Mapping):
+        return f"By key: {', '.join(thing)}."
+    words = get_args(thing)
+    return f"Type: {', '.join(map(str, words))}." if words else f"`{thing!r}`"
 
 
 def _column(column: Column) -> str:
