@@ -13,12 +13,13 @@ from testigo.observatory.configuration import read_configuration
 from testigo.observatory.model import Checked, Ran
 from testigo.observatory.publishing import REPORT
 from testigo.observatory.run_state import RunState, ingest_step
-from testigo.observatory.signatures import unused_signatures
+from testigo.observatory.signatures import unused_signatures, warn_of_names
 from testigo.observatory.steps import NEEDS, STEP_FUNCTIONS, STEPS
 from testigo.observatory.store import Store, open_store
 from testigo.records import CONSISTENCY, UNMATCHED_PLACES, blocked
 
 if TYPE_CHECKING:
+    from testigo.core import Speaking
     from testigo.observatory.model import Progress
 
 CHECKED_STEPS: Final = ("ingest", "consistency")
@@ -112,8 +113,8 @@ def _of_all_sources(run: RunState, table: str) -> pa.Table:
     )
 
 
-def _notes(run: RunState) -> tuple[Text, ...]:
-    return tuple(
+def _notes(run: RunState) -> tuple[Speaking, ...]:
+    return warn_of_names(run.configuration.folder) + tuple(
         Text(es=f"{source.name.es}: {note.es}", en=f"{source.name.en}: {note.en}")
         for source in run.configuration.sources
         for note in run.store.notes(ingest_step(source))

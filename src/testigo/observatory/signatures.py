@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from testigo.records import read_overrides
+from testigo.core import Message
+from testigo.records import names_a_person, read_overrides
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
     from testigo.records import Override
 
 OVERRIDES: Final = "overrides.csv"
+
+
+def warn_of_names(folder: Path) -> tuple[Message, ...]:
+    """Say which signatures look like the name of a person; never the name itself."""
+    return tuple(
+        Message(
+            "hand/overrides.csv, {rule} · {table} · {where}: signed_by looks like the name of a "
+            "person, and it is published. Write a role, for instance: editorial board.",
+            {"rule": one.rule, "table": one.table, "where": one.where},
+        )
+        for one in _signatures(folder)
+        if names_a_person(one)
+    )
 
 
 def unused_signatures(folder: Path, findings: pa.Table) -> tuple[Override, ...]:
@@ -26,14 +40,14 @@ def unused_signatures(folder: Path, findings: pa.Table) -> tuple[Override, ...]:
     findings
         Columns `CONSISTENCY`, as found with these signatures.
     """
-    path = folder / "hand" / OVERRIDES
-    if not path.is_file():
-        return ()
     used = {
         (line["table"], line["rule"], line["where"])
         for line in findings.select(["table", "rule", "where", "override"]).to_pylist()
         if line["override"] is not None
     }
-    return tuple(
-        one for one in read_overrides(path) if (one.table, one.rule, one.where) not in used
-    )
+    return tuple(one for one in _signatures(folder) if (one.table, one.rule, one.where) not in used)
+
+
+def _signatures(folder: Path) -> tuple[Override, ...]:
+    path = folder / "hand" / OVERRIDES
+    return read_overrides(path) if path.is_file() else ()

@@ -23,7 +23,7 @@ from testigo.records.consistency.model import (
     Inconsistencies,
     Override,
 )
-from testigo.records.consistency.overrides import blocked, read_overrides
+from testigo.records.consistency.overrides import blocked, names_a_person, read_overrides
 from testigo.records.consistency.rules import CONSISTENCY_RULES
 from testigo.records.convergence import compare_sources, ratio, relative_difference
 from testigo.records.counts import count_victims
@@ -107,6 +107,7 @@ __all__ = [
     "full_year",
     "ingest",
     "month_number",
+    "names_a_person",
     "open_catalogue",
     "quality_index",
     "ratio",

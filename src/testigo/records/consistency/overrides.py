@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from testigo.core import ConfigurationError, Message
 from testigo.records.consistency.model import RULE_CODES, Override
 from testigo.records.files.strict_tables import read_strict_table
+from testigo.records.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,6 +81,29 @@ _MENDS: Final = {
     "signed_by": Message("Write the role that takes the decision, never a person's name."),
     "signed_on": Message("Write the day of the signature as 2026-11-21."),
 }
+
+
+_ROLES: Final = (
+    "board chair chief comision comite commission committee consejo coordinacion coordinador "
+    "coordinadora council department departamento direccion director directora editor editora "
+    "editorial equipo estadistica head jefa jefatura jefe junta lead manager observatorio "
+    "observatory office oficina presidencia responsable secretaria secretario statistics team "
+    "unidad unit"
+)
+_ROLE_WORDS: Final = frozenset(_ROLES.split())
+_NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*")
+_MOST_NAMES: Final = 5
+
+
+def names_a_person(override: Override) -> bool:
+    """Say whether a signature looks like the name of a person, which would be published.
+
+    Two to five words, all with a capital and none of them a word of an office.
+    """
+    words = [word for word in override.signed_by.split() if word not in {"de", "del", "la", "y"}]
+    if not 1 < len(words) <= _MOST_NAMES or _ROLE_WORDS & set(fold(override.signed_by).split()):
+        return False
+    return all(_NAME.match(word) and word[0].isupper() for word in words)
 
 
 def sign_findings(
