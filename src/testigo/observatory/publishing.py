@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -72,9 +73,12 @@ def publish(run: RunState) -> None:
     with run.timed("publish"), told_as_storage_error(output):
         unfinished = given.folder / f".{OUTPUT}.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        (unfinished / "tables").mkdir(parents=True)
-        said = _fill(run, unfinished, key)
-        _put_in_place(unfinished, output)
+        try:
+            (unfinished / "tables").mkdir(parents=True)
+            said = _fill(run, unfinished, key)
+            _put_in_place(unfinished, output)
+        finally:  # on a full disk the half that was written must not keep it full
+            shutil.rmtree(unfinished, ignore_errors=True)
     run.store.keep("publish", key, {}, notes=said, seconds=run.seconds["publish"])
 
 
@@ -167,6 +171,8 @@ def _folder_name(given: Configuration) -> str:
 
 def _put_in_place(unfinished: Path, output: Path) -> None:
     """Swap folders, so that output/ is the whole old set or the whole new one."""
+    if output.exists() and not output.is_dir():
+        raise NotADirectoryError(ENOTDIR, "there is a file of that name", str(output))
     former = output.with_name(f".{OUTPUT}.former")
     shutil.rmtree(former, ignore_errors=True)
     if output.exists():

@@ -182,12 +182,15 @@ class Evidence:
         Columns `COUNTS`.
     accepted
         Columns `ACCEPTED`, all sources together; DuckDB or Spark.
+    as_of
+        The day after which nothing can have happened yet; None: not asked.
     """
 
     sources: Sequence[Source]
     ingested: Sequence[Ingested]
     counts: pa.Table
     accepted: ibis.Table
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

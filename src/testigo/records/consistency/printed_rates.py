@@ -27,16 +27,6 @@ if TYPE_CHECKING:
     from testigo.records.model import Severity
 
 
-def check_large_jumps(evidence: Evidence) -> list[Finding]:
-    """C01: count and printed rate imply a population that cannot be."""
-    return [finding for finding in _check_rates(evidence) if finding.rule == "C01"]
-
-
-def check_small_jumps(evidence: Evidence) -> list[Finding]:
-    """C02: the same by up to 3 per cent, likely a slip of one digit."""
-    return [finding for finding in _check_rates(evidence) if finding.rule == "C02"]
-
-
 def check_rate_base(evidence: Evidence) -> list[Finding]:
     """C08: the rate is per 1,000 or per million, or the population in thousands."""
     series = read_printed_series(evidence)
@@ -66,7 +56,8 @@ def check_stated_rate(claim: Claim) -> Finding:
     return answer(claim, severity, found=found, expected=expected, explanation=text)
 
 
-def _check_rates(evidence: Evidence) -> list[Finding]:
+def check_rates(evidence: Evidence) -> list[Finding]:
+    """C01 and C02: count and printed rate imply a population that cannot be, or hardly."""
     findings = []
     for series in read_printed_series(evidence):
         if series.repeated:
@@ -227,7 +218,7 @@ LARGE_JUMP: Final = ConsistencyRule(
     severities=("error", "warning", "info"),
     needs=_NEEDS,
     parameters=_SENTENCE,
-    check_evidence=check_large_jumps,
+    check_evidence=check_rates,
     check_claim=check_stated_rate,
 )
 SMALL_JUMP: Final = ConsistencyRule(
@@ -237,6 +228,6 @@ SMALL_JUMP: Final = ConsistencyRule(
     severities=("error", "warning"),
     needs=_NEEDS,
     parameters=_SENTENCE,
-    check_evidence=check_small_jumps,
+    check_evidence=check_rates,
     check_claim=check_stated_rate,
 )
