@@ -9,6 +9,7 @@ import numpy as np
 
 from testigo.core import Message, Number
 from testigo.records.reasons import ReasonCode, number_of
+from testigo.records.rows.column_keys import ScopeKey
 from testigo.records.rows.personal import (
     KIND_TEXTS,
     kind_by_name,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from testigo.core import AreaCatalogue
     from testigo.records.files.raw import RawTable
     from testigo.records.model import Delivery
+    from testigo.records.rows.column_keys import ColumnKey
     from testigo.records.rows.date_order import DecidedBy
     from testigo.records.rows.personal import PersonalColumn
     from testigo.records.rows.placement import Placement
@@ -141,7 +143,7 @@ def _order_notes(stack: Stack, dates: RowDates) -> Iterator[Message]:
 
 def _scope_notes(stack: Stack, placement: Placement) -> Iterator[Message]:
     for name in stack.source.keep:
-        key = f"keep {name}"
+        key = ScopeKey(name)
         column = stack.column(key)
         blamed = placement.blame == placement.keys.index(key) if key in placement.keys else False
         left_out = np.count_nonzero(blamed)
@@ -156,7 +158,7 @@ def _scope_notes(stack: Stack, placement: Placement) -> Iterator[Message]:
             )
 
 
-def _categories(stack: Stack, key: str) -> list[str]:
+def _categories(stack: Stack, key: ColumnKey) -> list[str]:
     """Return values of a column that may be told: they recur, and nothing about it is personal."""
     for number, name in enumerate(stack.names[key]):
         if (

@@ -14,6 +14,7 @@ from testigo.records.columns import DELIVERIES
 from testigo.records.files.reading import read_table
 from testigo.records.model import PERSONAL_FIELDS, Ingested
 from testigo.records.rows.accepted_rows import accepted_table
+from testigo.records.rows.column_keys import MonthKey
 from testigo.records.rows.cross_checks import (
     check_birth_years,
     check_dates,
@@ -183,8 +184,8 @@ def _read_files(
 
 def _apply_code_maps(stack: Stack, hand: HandTables) -> None:
     for key in stack.names:
-        field_ = "value" if key.startswith("month ") else key
-        if key.startswith("keep "):
+        field_ = "value" if isinstance(key, MonthKey) else key
+        if not isinstance(field_, str):
             continue
         column = stack.column(key) if hand.code_maps else None
         if column is not None:
@@ -200,7 +201,8 @@ def _withheld(stack: Stack, found: Sequence[PersonalColumn]) -> frozenset[str]:
     return frozenset(
         key
         for key, names in stack.names.items()
-        if key not in PERSONAL_FIELDS
+        if isinstance(key, str)
+        and key not in PERSONAL_FIELDS
         and (declared.intersection(names) or looks.intersection(enumerate(names)))
     )
 

@@ -8,13 +8,14 @@ repeats. Whatever no rule sets aside is accepted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from testigo.core import ConfigurationError, Message
 from testigo.records.reasons import CODES, ReasonCode, number_of
 from testigo.records.rows.codes import comparison_key
+from testigo.records.rows.column_keys import ScopeKey
 from testigo.records.rows.place_readings import PlaceOutcome
 from testigo.records.rows.row_dates import DATE_FIELDS, UNKNOWN, last_days
 
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from testigo.records.model import Span
+    from testigo.records.rows.column_keys import ColumnKey
     from testigo.records.rows.places import Places
     from testigo.records.rows.row_dates import RowDates
     from testigo.records.rows.stacking import Stack
 
     Rows = NDArray[np.bool_]
-
-COLUMN_MARK: Final = "column "  # before the delivered name of a column that no field uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Flag:
     code
         The reason.
     key
-        The mapped column it is about; `COLUMN_MARK` and a delivered name for others; or empty.
+        The mapped column it is about; a `DeliveredKey` for others; or empty.
     rows
         The rows, accepted or not, shape (row,).
     """
 
     code: ReasonCode
-    key: str
+    key: ColumnKey
     rows: Rows
 
 
@@ -63,7 +63,7 @@ class Placement:
 
     def __init__(self, rows: int) -> None:
         self.reason: NDArray[np.int8] = np.zeros(rows, np.int8)
-        self.keys: list[str] = [""]
+        self.keys: list[ColumnKey] = [""]
         self.blame: NDArray[np.int16] = np.zeros(rows, np.int16)
         self.flags: list[Flag] = []
 
@@ -73,7 +73,7 @@ class Placement:
         accepted: Rows = self.reason == 0
         return accepted
 
-    def set_aside(self, rows: Rows, code: ReasonCode, key: str = "") -> None:
+    def set_aside(self, rows: Rows, code: ReasonCode, key: ColumnKey = "") -> None:
         """Set some rows aside, unless an earlier rule did; `key` names the column to blame."""
         chosen = rows & self.accepted
         if not chosen.any():
@@ -83,7 +83,7 @@ class Placement:
         self.reason[chosen] = number_of(code)
         self.blame[chosen] = self.keys.index(key)
 
-    def flag(self, rows: Rows, code: ReasonCode, key: str = "") -> None:
+    def flag(self, rows: Rows, code: ReasonCode, key: ColumnKey = "") -> None:
         """Mark some rows as worth a look; only those that end up accepted are told."""
         if rows.any():
             self.flags.append(Flag(code, key, rows))
@@ -104,12 +104,12 @@ def place_in_scope(placement: Placement, stack: Stack, keep: Mapping[str, tuple[
         placement.set_aside(blank, ReasonCode.BLANK_ROW)
         placement.set_aside(footer, ReasonCode.FOOTER)
     for name, values in keep.items():
-        column = stack.column(f"keep {name}")
+        column = stack.column(ScopeKey(name))
         wanted = {comparison_key(value) for value in values}
         inside = np.array([comparison_key(text) in wanted for text in column.values()], bool)
         blank_counts = bool({"", None} & set(values))
         kept = column.spread(inside, blank=blank_counts)
-        placement.set_aside(~kept, ReasonCode.OUT_OF_SCOPE, f"keep {name}")
+        placement.set_aside(~kept, ReasonCode.OUT_OF_SCOPE, ScopeKey(name))
 
 
 def check_columns(stack: Stack) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from testigo.records.reasons import ReasonCode
-from testigo.records.rows.placement import COLUMN_MARK
+from testigo.records.rows.column_keys import DeliveredKey
 from testigo.records.rows.values import UNKNOWN, statuses_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def flag_replaced_text(placement: Placement, stack: Stack) -> None:
         if marked.any():
             rows = np.zeros(len(stack), bool)
             rows[stack.rows_of_file(number)] = column.rows_of(marked)
-            placement.flag(rows, ReasonCode.REPLACED_TEXT, COLUMN_MARK + name)
+            placement.flag(rows, ReasonCode.REPLACED_TEXT, DeliveredKey(name))
 
 
 def _columns(stack: Stack) -> Iterator[tuple[int, str, Coded]]:

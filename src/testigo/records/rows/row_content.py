@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from testigo.records.rows.column_keys import ColumnKey
     from testigo.records.rows.stacking import Stack
 
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio, as splitmix64 uses it
@@ -66,7 +67,7 @@ def equal_rows(
     stack: Stack,
     among: NDArray[np.bool_],
     *,
-    keys: Iterable[str],
+    keys: Iterable[ColumnKey],
     use: Callable[[Coded], bool] = lambda column: not is_counter(column),
 ) -> Groups:
     """Find the rows that are equal to another in some columns.

@@ -13,10 +13,12 @@ import pyarrow.compute as pc
 
 from testigo.records.reasons import ReasonCode
 from testigo.records.rows.coded import refine
+from testigo.records.rows.column_keys import MonthKey
 from testigo.records.rows.row_content import Groups, equal_rows
 
 if TYPE_CHECKING:
     from testigo.records.rows.coded import Coded
+    from testigo.records.rows.column_keys import ColumnKey
     from testigo.records.rows.placement import Placement
     from testigo.records.rows.stacking import Stack
 
@@ -43,13 +45,13 @@ def place_same_cells(placement: Placement, stack: Stack) -> None:
     placement.set_aside(conflicting, ReasonCode.CONFLICTING_CELL, _count_key(stack))
 
 
-def cell_keys(stack: Stack) -> list[str]:
+def cell_keys(stack: Stack) -> list[ColumnKey]:
     """Return the mapped columns that name a cell: all but the counts and other measures."""
-    return [key for key in stack.names if key not in MEASURES and not key.startswith("month ")]
+    return [key for key in stack.names if key not in MEASURES and not isinstance(key, MonthKey)]
 
 
-def _count_key(stack: Stack) -> str:
-    return "value" if stack.has("value") else "month 1"
+def _count_key(stack: Stack) -> ColumnKey:
+    return "value" if stack.has("value") else MonthKey(1)
 
 
 def says_a_category(column: Coded) -> bool:
@@ -63,7 +65,7 @@ def says_a_category(column: Coded) -> bool:
 
 def _with_different_counts(stack: Stack, groups: Groups) -> Groups:
     """Return the groups whose rows do not all give the same count."""
-    counts = [key for key in stack.names if key == "value" or key.startswith("month ")]
+    counts = [key for key in stack.names if key == "value" or isinstance(key, MonthKey)]
     finer = groups.group
     for key in counts:
         finer = refine(finer, stack.column(key).chosen(groups.rows))

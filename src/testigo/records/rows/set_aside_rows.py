@@ -11,8 +11,8 @@ import pyarrow as pa
 from testigo.records.columns import FLAGS, SET_ASIDE
 from testigo.records.model import PERSONAL_FIELDS
 from testigo.records.reasons import CODES, REASON_RULES, ReasonCode
+from testigo.records.rows.column_keys import DeliveredKey
 from testigo.records.rows.personal import known_personal
-from testigo.records.rows.placement import COLUMN_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from testigo.records.files.raw import RawTable
     from testigo.records.model import Delivery
+    from testigo.records.rows.column_keys import ColumnKey
     from testigo.records.rows.personal import PersonalColumn
     from testigo.records.rows.placement import Placement
     from testigo.records.rows.stacking import Stack
@@ -75,10 +76,10 @@ def flags_table(stack: Stack, placement: Placement, found: Sequence[PersonalColu
     return FLAGS.checked(flags)
 
 
-def delivered_name(stack: Stack, number: int, key: str) -> str:
+def delivered_name(stack: Stack, number: int, key: ColumnKey) -> str:
     """Return what a file calls the column that a key means; empty for no column."""
-    if key.startswith(COLUMN_MARK):
-        return key.removeprefix(COLUMN_MARK)
+    if isinstance(key, DeliveredKey):
+        return key.name
     return stack.names[key][number] if stack.has(key) else ""
 
 

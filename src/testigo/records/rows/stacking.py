@@ -15,6 +15,7 @@ from testigo.core import InputFileError, Message
 from testigo.records.files.missing_columns import describe_columns
 from testigo.records.folding import fold
 from testigo.records.rows.coded import Coded, blank_column, encode, stacked
+from testigo.records.rows.column_keys import MonthKey, ScopeKey
 from testigo.records.rows.values import NOT_COLLECTED, statuses_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from testigo.records.files.raw import RawTable
     from testigo.records.model import Delivery, Source
+    from testigo.records.rows.column_keys import ColumnKey
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +41,7 @@ class Stack:
     file, row
         File (position in `deliveries`) and row number of each row, shape (row,).
     names
-        Delivered name of each mapped column, by key (a field, `month 3`, `keep CITY`), a name
+        Delivered name of each mapped column, by key (a field, a month, a scope), a name
         per file.
     ends
         Where the rows of each file end, shape (file,).
@@ -50,35 +52,36 @@ class Stack:
     tables: tuple[RawTable, ...]
     file: NDArray[np.int32]
     row: NDArray[np.int32]
-    names: Mapping[str, tuple[str, ...]]
+    names: Mapping[ColumnKey, tuple[str, ...]]
     ends: NDArray[np.int64]
-    _coded: dict[str, Coded] = field(default_factory=dict)
-    _statuses: dict[str, NDArray[np.int8]] = field(default_factory=dict)
+    _coded: dict[ColumnKey, Coded] = field(default_factory=dict)
+    _delivered: dict[tuple[int, str], Coded] = field(default_factory=dict)
+    _statuses: dict[ColumnKey, NDArray[np.int8]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
 
-    def has(self, key: str) -> bool:
+    def has(self, key: ColumnKey) -> bool:
         """Say whether a column is mapped."""
         return key in self.names
 
-    def column(self, key: str) -> Coded:
+    def column(self, key: ColumnKey) -> Coded:
         """Return a mapped column; blank cells where it is not mapped."""
         if key not in self._coded:
             self._coded[key] = self._encoded(key) if self.has(key) else blank_column(len(self))
         return self._coded[key]
 
-    def statuses(self, key: str) -> NDArray[np.int8]:
+    def statuses(self, key: ColumnKey) -> NDArray[np.int8]:
         """Return what each text of a mapped column says about itself, shape (text,)."""
         if key not in self._statuses:
             self._statuses[key] = statuses_of(self.column(key).texts)
         return self._statuses[key]
 
-    def row_statuses(self, key: str) -> NDArray[np.int8]:
+    def row_statuses(self, key: ColumnKey) -> NDArray[np.int8]:
         """Return what each row's cell says about itself; blank is not collected."""
         return self.column(key).spread(self.statuses(key), blank=NOT_COLLECTED)
 
-    def replace_column(self, key: str, column: Coded) -> None:
+    def replace_column(self, key: ColumnKey, column: Coded) -> None:
         """Put another reading of a column in its place (a code map was applied)."""
         self._coded[key] = column
 
@@ -93,18 +96,18 @@ class Stack:
 
     def delivered(self, number: int, name: str) -> Coded:
         """Return a delivered column of one file, mapped or not."""
-        key = f"file {number} {name}"
-        if key not in self._coded:
-            self._coded[key] = encode(self.tables[number].cells[name])
-        return self._coded[key]
+        key = (number, name)
+        if key not in self._delivered:
+            self._delivered[key] = encode(self.tables[number].cells[name])
+        return self._delivered[key]
 
-    def _encoded(self, key: str) -> Coded:
+    def _encoded(self, key: ColumnKey) -> Coded:
         return stacked(
             [self.delivered(number, name) for number, name in enumerate(self.names[key])]
         )
 
 
-def wanted_columns(source: Source) -> dict[str, str]:
+def wanted_columns(source: Source) -> dict[ColumnKey, str]:
     """Return the columns that a source speaks of: key to configured name.
 
     Examples
@@ -115,11 +118,12 @@ def wanted_columns(source: Source) -> dict[str, str]:
     >>> source = Source("police", name, "tallies", "criminal_justice", ("a.csv",),
     ...                 {"value": "CANTIDAD"}, keep={"TIPO": ("Homicidio",)})
     >>> wanted_columns(source)
-    {'value': 'CANTIDAD', 'keep TIPO': 'TIPO'}
+    {'value': 'CANTIDAD', ScopeKey(name='TIPO'): 'TIPO'}
     """
-    wanted = dict(source.columns)
-    wanted |= {f"month {month}": name for month, name in enumerate(source.months, start=1)}
-    return wanted | {f"keep {name}": name for name in source.keep}
+    wanted: dict[ColumnKey, str] = {}
+    wanted.update(source.columns.items())
+    wanted |= {MonthKey(month): name for month, name in enumerate(source.months, start=1)}
+    return wanted | {ScopeKey(name): name for name in source.keep}
 
 
 def stack_tables(
@@ -151,7 +155,7 @@ def stack_tables(
     )
 
 
-def _find(source: Source, key: str, wanted: str, delivery: Delivery, table: RawTable) -> str:
+def _find(source: Source, key: ColumnKey, wanted: str, delivery: Delivery, table: RawTable) -> str:
     if wanted in table.header:
         return wanted
     folded = fold(wanted)
@@ -162,7 +166,7 @@ def _find(source: Source, key: str, wanted: str, delivery: Delivery, table: RawT
         Message(
             "{file}: there is no column {column!r}, which testigo.toml names for {key!r} of source "
             "{source!r}.",
-            {"file": delivery.name, "column": wanted, "key": key, "source": source.id},
+            {"file": delivery.name, "column": wanted, "key": str(key), "source": source.id},
         ),
         describe_columns(
             wanted,

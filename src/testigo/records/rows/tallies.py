@@ -10,6 +10,7 @@ import numpy as np
 
 from testigo.core import ConfigurationError, Message
 from testigo.records.reasons import ReasonCode, number_of
+from testigo.records.rows.column_keys import MonthKey
 from testigo.records.rows.numerals import decide_decimal, read_count
 from testigo.records.rows.values import NOT_COLLECTED, STATED, UNKNOWN, WITHHELD, statuses_of
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from testigo.records.model import Source
     from testigo.records.rows.coded import Coded
+    from testigo.records.rows.column_keys import ColumnKey
     from testigo.records.rows.numerals import DecimalMark
     from testigo.records.rows.placement import Placement
     from testigo.records.rows.stacking import Stack
@@ -65,7 +67,7 @@ def read_cells(stack: Stack) -> tuple[Cells, ...]:
         rows = len(stack)
         nothing = np.zeros(rows, np.int8)
         return (Cells(0, np.ones(rows, np.int64), np.ones(rows, bool), nothing, nothing),)
-    keys = [key for key in stack.names if key.startswith("month ")] or ["value"]
+    keys: list[ColumnKey] = [key for key in stack.names if isinstance(key, MonthKey)] or ["value"]
     if keys == ["value"] and not stack.has("value"):
         raise ConfigurationError(
             Message(
@@ -79,7 +81,7 @@ def read_cells(stack: Stack) -> tuple[Cells, ...]:
         sorted({text for column in columns for text in column.values()}), whole=True
     )
     return tuple(
-        _read(column, int(key.partition(" ")[2] or 0), source, decimal)
+        _read(column, key.month if isinstance(key, MonthKey) else 0, source, decimal)
         for key, column in zip(keys, columns, strict=True)
     )
 
@@ -99,7 +101,7 @@ def _check_no_counts(stack: Stack) -> None:
 def place_by_count(placement: Placement, cells: Sequence[Cells]) -> None:
     """Set aside rows of which a count was not read, or which state none."""
     for cell in cells:
-        key = f"month {cell.cell}" if cell.cell else "value"
+        key = _key_of(cell)
         for code in (
             ReasonCode.VALUE_NOT_A_NUMBER,
             ReasonCode.VALUE_NEGATIVE,
@@ -110,7 +112,11 @@ def place_by_count(placement: Placement, cells: Sequence[Cells]) -> None:
     first = cells[0]
     for status, code in _PLACES.items():
         same = ~stated & np.logical_or.reduce([cell.status == status for cell in cells])
-        placement.set_aside(same, code, f"month {first.cell}" if first.cell else "value")
+        placement.set_aside(same, code, _key_of(first))
+
+
+def _key_of(cell: Cells) -> ColumnKey:
+    return MonthKey(cell.cell) if cell.cell else "value"
 
 
 def _read(column: Coded, cell: int, source: Source, decimal: DecimalMark) -> Cells:
