@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import AREA_LEVELS, Message, Number
@@ -62,10 +63,14 @@ def show_cards(evidence: Evidence) -> Section:
     if evidence.table("deliveries") is None:
         note = Note(Message("No delivery is on record, so no quality can be told."))
         return Section("quality", _TITLE, parts=(note, *cards))
-    return Section("quality", _TITLE, (_all_rows(evidence),), tuple(cards))
+    return Section("quality", _TITLE, (_all_rows(evidence), _NO_MARKS), tuple(cards))
 
 
 _TITLE: Final = Message("How good each source is")
+_NO_MARKS: Final = Message(
+    "The cards are no marks to rank sources by. A criterion can only be judged where a source says "
+    "enough: who delivers more detail is judged on more."
+)
 
 
 def _all_rows(evidence: Evidence) -> Message:
@@ -78,9 +83,9 @@ def _all_rows(evidence: Evidence) -> Message:
             "it would tell of a few victims; the observatory sees it."
         )
     return Message(
-        "Nothing is lost: of {delivered} rows delivered, {accepted} were accepted, {excluded} "
-        "excluded by a named rule and {quarantined} quarantined until somebody mends them; the "
-        "three add up.",
+        "Nothing is lost. Rows delivered: {delivered}; accepted: {accepted}; excluded by a named "
+        "rule: {excluded}; quarantined until somebody mends them: {quarantined}. The last three "
+        "add up to the first.",
         dict(zip(_ROWS, map(number_or_suppressed, numbers), strict=True)),
     )
 
@@ -99,25 +104,46 @@ def _sum(numbers: list[int | None]) -> int | None:
 def _card(evidence: Evidence, source: Source) -> Card:
     place = evidence.places[source.id]
     quality = evidence.rows("quality", source=source.id, period=_ALL_YEARS)
-    judged = [row for row in quality if row["met"] in {"yes", "no"}]
-    met = sum(row["met"] == "yes" for row in judged)
     return Card(
         f"source-{place + 1}",
         mark_swatch(mark_of(place)),
         place + 1,
         source.name,
-        Message(
-            "{met} of {judged} criteria met", {"met": Number(met), "judged": Number(len(judged))}
-        )
-        if judged
-        else Message("No criterion could be judged"),
+        _verdict(evidence, source, quality),
         _facts(evidence, source),
         _balance(evidence.rows("deliveries", source=source.id)),
         _quality_table(evidence, quality),
         _reasons_table(evidence, source),
-        tuple(evidence.report.notes.get(source.id, ())),
+        _notes(evidence, source),
         blocked=source.id in evidence.report.blocked,
     )
+
+
+def _verdict(evidence: Evidence, source: Source, quality: list[Row]) -> Message:
+    """Say how many criteria are met, missed and not judged; never one number out of another."""
+    counted = Counter(str(row["met"]) for row in quality)
+    if not counted["yes"] + counted["no"]:
+        verdict = Message("No criterion could be judged")
+    else:
+        verdict = Message(
+            "Criteria met: {met}; missed: {missed}; not judged: {unjudged}",
+            {
+                "met": Number(counted["yes"]),
+                "missed": Number(counted["no"]),
+                "unjudged": Number(counted.total() - counted["yes"] - counted["no"]),
+            },
+        )
+    if source.id not in evidence.report.blocked:
+        return verdict
+    return Message(
+        "Its figures are withheld because of an error that nobody has signed for. {verdict}",
+        {"verdict": verdict},
+    )
+
+
+def _notes(evidence: Evidence, source: Source) -> tuple[object, ...]:
+    """Return what was found by looking; it quotes a delivery, which only a public one allows."""
+    return tuple(evidence.report.notes.get(source.id, ())) if source.published else ()
 
 
 def _facts(evidence: Evidence, source: Source) -> tuple[tuple[object, object], ...]:
@@ -152,6 +178,8 @@ def _span(first: date, last: date) -> Day | Message:
 
 def _years(evidence: Evidence, source: Source) -> object:
     years = list(evidence.whole_counts.get(source.id, {}))
+    if source.id in evidence.report.blocked:
+        return Message("withheld with its figures")
     if not years:
         return UNKNOWN
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"

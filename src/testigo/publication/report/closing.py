@@ -69,6 +69,12 @@ def close_page(evidence: Evidence) -> tuple[Section, ...]:
                     "The files lie beside this page. With only the page at hand, the links lead "
                     "nowhere; ask the observatory for the whole folder."
                 ),
+                Message(
+                    "Excel spoils a CSV file that is opened by double click: accents turn into "
+                    "signs and codes lose their leading zeros. Import it instead: Data > From "
+                    "Text/CSV, file origin 65001: Unicode (UTF-8), Transform Data, and the type "
+                    "Text for columns with codes."
+                ),
             ),
             (_downloads(evidence),),
         ),

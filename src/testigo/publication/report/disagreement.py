@@ -15,7 +15,7 @@ from testigo.publication.report.maps import MapEntry, draw_map
 from testigo.publication.report.palette import (
     ABOVE,
     AGREE,
-    BELOW,
+    BELOW_FILLS,
     RATIO_BREAKS,
     SUPPRESSED_SHADE,
     UNKNOWN_SHADE,
@@ -98,8 +98,8 @@ def _pair_figures(evidence: Evidence, pair: Pair, paper: MapPaper | None) -> lis
 def _shades(evidence: Evidence, pair: Pair) -> tuple[Shade, ...]:
     second = {"source": evidence.name(pair.second)}
     return (
-        Shade("0", BELOW[0], Message("▼▼ {source} counts less than half", second)),
-        Shade("1", BELOW[1], Message("▼ {source} counts fewer", second)),
+        Shade("0", BELOW_FILLS[0], Message("▼▼ {source} counts less than half", second)),
+        Shade("1", BELOW_FILLS[1], Message("▼ {source} counts fewer", second)),
         Shade("2", AGREE, Message("the two differ by {limit} at most", {"limit": LIMIT})),
         Shade("3", ABOVE[0], Message("▲ {source} counts more", second)),
         Shade("4", ABOVE[1], Message("▲▲ {source} counts more than double", second)),

@@ -155,11 +155,11 @@ class Finding:
     severity_name: object
     rule: str
     table: object
-    where: str
-    found: str
-    expected: str
+    where: object | None
+    found: object | None
+    expected: object | None
     explanation: object
-    override: str | None
+    override: object | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ def _environment(evidence: Evidence) -> Environment:
         "cell": lambda value: _cell(evidence, value),
         "left_out": lambda count: voice.say(say_left_out(count)),
         "rows": lambda count: voice.say(say_rows(count)),
+        "tongues": voice.count_in_svg,
         "kind": lambda part: type(part).__name__,
         "anchor": lambda part: str(part.caption).lower().replace(" ", "-"),
     }

@@ -24,6 +24,7 @@ OUTLINE: Final = "#8b857c"
 
 RAMP: Final = ("#d5c3e6", "#b593d1", "#8f62b3", "#663a8f", "#3d1764")
 BELOW: Final = ("#8c4a0b", "#dba765")  # far below, below
+BELOW_FILLS: Final = ("url(#far-fewer)", "url(#fewer)")  # lined, for a grey printer
 AGREE: Final = "#f4f0e6"
 ABOVE: Final = ("#7fb8b4", "#0e5a5f")  # above, far above
 ZERO: Final = "#dcebc4"

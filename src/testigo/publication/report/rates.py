@@ -25,8 +25,10 @@ from testigo.publication.report.rate_views import (
     told_reasons,
     view_rates,
 )
+from testigo.publication.report.rate_years import say_other_years
 from testigo.publication.report.sentences import Quoted
 from testigo.publication.report.small_areas import rates_of_small_areas
+from testigo.publication.report.speech import Paragraph
 from testigo.publication.report.standardised import age_standardised
 
 if TYPE_CHECKING:
@@ -52,11 +54,16 @@ def show_rates(evidence: Evidence, paper: MapPaper | None, period: str | None) -
     if fine is not None:
         parts.append(rates_of_small_areas(evidence, view_rates(evidence, fine), paper))
     parts.append(age_standardised(evidence))
-    lead = Message(
-        "A rate is the number of victims for every 100,000 residents in a year. Its interval tells "
-        "how far chance alone could have moved it; the fewer the victims, the wider it is."
-    )
-    return Section("rates-section", title, (lead,), tuple(part for part in parts if part))
+    lead: list[object] = [_LEAD]
+    if other_years := say_other_years(evidence, period, (main, fine)):
+        lead.append(other_years)
+    return Section("rates-section", title, tuple(lead), tuple(part for part in parts if part))
+
+
+_LEAD: Final = Message(
+    "A rate is the number of victims for every 100,000 residents in a year. Its interval tells "
+    "how far chance alone could have moved it; the fewer the victims, the wider it is."
+)
 
 
 def _no_rates(evidence: Evidence) -> Note:
@@ -172,12 +179,12 @@ def _quote(values: Mapping[str, object], reference: Row | None) -> Message | Non
 
 def _notes(
     view: RatesView, stands: Mapping[str, str], reference: Row | None, *, drawn: bool
-) -> tuple[Message, ...]:
+) -> tuple[object, ...]:
     """Explain only what is there to be seen."""
-    notes: list[Message] = [_DOTS] if drawn else []
-    if drawn and reference is not None:
-        notes.append(_LINE)
-        notes += [said for tone, said in _TONES_TOLD.items() if tone in stands.values()]
+    notes: list[object] = []
+    if drawn:
+        tones = [said for tone, said in _TONES_TOLD.items() if tone in stands.values()]
+        notes.append(Paragraph((_DOTS, *([_LINE, *tones] if reference is not None else []))))
     order = Message(
         "The places stand in the order of their names. Where two intervals overlap, the data do "
         "not tell which rate is higher, so nobody here is first or last."

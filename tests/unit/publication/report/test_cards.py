@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
+from testigo.core import Text
 from testigo.publication import render_report
 from testigo.publication.report.cards import FIELD_NAMES, show_cards
 from testigo.publication.report.evidence import Evidence
@@ -15,7 +16,9 @@ def test_rows_delivered_are_the_sum_of_their_places(evidence):
     for card in section.parts:
         rows = card.balance
         assert rows.delivered == rows.accepted + rows.excluded + rows.quarantined
-    assert "of 315 rows delivered, 300 were accepted, 9 excluded" in str(section.lead[0])
+    assert "Rows delivered: 315; accepted: 300; excluded by a named rule: 9;" in str(
+        section.lead[0]
+    )
 
 
 def test_a_criterion_is_told_with_value_threshold_and_answer(evidence):
@@ -26,7 +29,7 @@ def test_a_criterion_is_told_with_value_threshold_and_answer(evidence):
     assert ("missing data: sex", "3.1%", "at most 5%", "yes") in rows
     assert ("missing data: hour", "40.0%", "at most 20%", "no") in rows
     assert ("delay, median", "3.5 days", "none", "not judged") in rows
-    assert str(card.verdict) == "2 of 3 criteria met"
+    assert str(card.verdict) == "Criteria met: 2; missed: 1; not judged: 1"
 
 
 def test_reasons_are_sentences_with_their_code(evidence):
@@ -50,8 +53,8 @@ def test_an_unknown_code_is_shown_as_it_is(small):
 def test_breaks_and_gaps_are_facts_of_the_card(evidence):
     facts = {str(term): str(fact) for term, fact in show_cards(evidence).parts[1].facts}
 
-    assert facts["method changed"] == "January 1, 2018: new form"
-    assert facts["not reported"] == "March 1, 2019 to April 30, 2019: strike"
+    assert facts["method changed"] == "1 January 2018: new form"
+    assert facts["not reported"] == "1 March 2019 to 30 April 2019: strike"
     assert facts["years covered"] == "2016–2020"
 
 
@@ -59,6 +62,10 @@ def test_a_blocked_source_says_so(one_table):
     (card,) = show_cards(Evidence(one_table)).parts
 
     assert card.blocked
+    assert str(card.verdict).startswith("Its figures are withheld because of an error")
+    assert {str(term): str(fact) for term, fact in card.facts}["years covered"] == (
+        "withheld with its figures"
+    )
     assert card.balance.delivered == 23
 
 
@@ -96,3 +103,14 @@ def test_suppressed_rows_are_said_to_be_suppressed_and_are_no_zero(small):
     assert {card.balance.delivered for card in section.parts} == {None}
     assert {str(row[2]) for row in section.parts[0].reasons.rows} == {"suppressed"}
     assert '<b><span lang="es">suprimido</span><span lang="en">suppressed</span></b>' in page
+
+
+def test_what_was_found_by_looking_is_shown_of_public_sources_only(small):
+    one = small.sources[0]
+    said = Text(es="«ABC» no se entendió (filas: 2).", en="ABC was not understood (rows: 2).")
+
+    for published in (True, False):
+        sources = (replace(one, published=published), *small.sources[1:])
+        report = replace(small, sources=sources, notes={one.id: (said,)})
+
+        assert (said in show_cards(Evidence(report)).parts[0].notes) is published

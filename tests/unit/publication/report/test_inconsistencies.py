@@ -15,14 +15,17 @@ def test_a_block_says_how_to_lift_it(one_table):
     text = str(note.text)
     assert "hand/overrides.csv" in text
     assert "for police and rule C01" in text
+    assert "An error (C01, 2012) withholds every figure" in text
+    assert "other years too" in text
 
 
 def test_both_repairs_are_shown_and_the_years_ringed(one_table):
     (figure,) = parts_of(show_inconsistencies(Evidence(one_table)), Figure)
 
     assert "2011 and 2012" in str(figure.title)
-    assert "41.2" in str(figure.notes[0])
-    assert "2,001" in str(figure.notes[0])
+    assert "41.2" not in "".join(map(str, figure.notes))  # told once, among the findings
+    (findings,) = parts_of(show_inconsistencies(Evidence(one_table)), FindingsList)
+    assert "2,576 would give 41.2" in str(findings.findings[0].explanation.en)
     assert figure.drawings[0].svg.count('stroke="#b4520a"') == 2
     assert "does not vouch" in str(figure.notes[-1])
     flagged = [row[0] for row in figure.table.rows if str(row[-1])]
@@ -40,7 +43,7 @@ def test_a_signature_stays_visible(observatories):
     signed = Evidence(observatories.one_table_report(signed=True))
     (findings,) = parts_of(show_inconsistencies(signed), FindingsList)
 
-    assert findings.findings[0].override == (
+    assert findings.findings[0].override.es == (
         "partial year, shown with its repair (editorial board, 2026-01-10)"
     )
 
@@ -54,7 +57,7 @@ def test_codes_are_not_printed_as_numbers(small, observatories):
         show_inconsistencies(Evidence(replace(small, tables=tables))), FindingsList
     )
 
-    assert (findings.findings[0].found, findings.findings[0].expected) == ("", "")
+    assert (findings.findings[0].found, findings.findings[0].expected) == (None, None)
 
 
 def test_many_findings_point_to_the_file(small, observatories):
@@ -98,3 +101,52 @@ def test_silence_is_told_from_not_having_looked(small):
 
     assert "found anything" in str(note.text)
     assert "were not run" in str(other.text)
+
+
+def told(small, observatories, *lines):
+    tables = dict(small.tables) | {"consistency": observatories.CONSISTENCY.table(list(lines))}
+    evidence = Evidence(replace(small, tables=tables))
+    return parts_of(show_inconsistencies(evidence), FindingsList)[0].findings
+
+
+def test_codes_of_sources_and_places_become_names(small, observatories):
+    en, es = "the largest is 01002, 2010-05: 55 against 4.", "la mayor es 01002, 2010-05: 55 a 4."
+    line = observatories.finding("police", "C13", "warning", "police <= health", en=en, es=es)
+    (found,) = told(small, observatories, line)
+
+    assert found.where.in_language("es") == "Policía Nacional ≤ Registro civil"
+    assert found.explanation.in_language("es") == "la mayor es Villa 01, 2010-05: 55 a 4."
+    assert found.explanation.in_language("en") == "the largest is Villa 01, 2010-05: 55 against 4."
+
+
+def test_a_number_that_looks_like_a_code_stays_a_number(small, observatories):
+    line = observatories.finding(
+        "police", "C21", "warning", "2019", es="cubre 01 de 02 meses, 2019"
+    )
+    (found,) = told(small, observatories, line)
+
+    assert found.explanation.in_language("es") == "cubre 01 de 02 meses, 2019"
+
+
+def test_a_reason_signed_in_both_languages_is_read_in_one(small, observatories):
+    reason = "Se publican lado a lado / They are published side by side (data desk, 2026-01-10)"
+    plain = "homicidios / feminicidios (data desk, 2026-01-10)"
+    lines = [
+        observatories.finding("police", "C13", "warning", "2018", override=reason),
+        observatories.finding("police", "C21", "warning", "2019", override=plain),
+    ]
+    both, one = told(small, observatories, *lines)
+
+    assert both.override.in_language("es") == "Se publican lado a lado (data desk, 2026-01-10)"
+    assert both.override.in_language("en") == (
+        "They are published side by side (data desk, 2026-01-10)"
+    )
+    assert one.override.in_language("en") == plain
+
+
+def test_what_was_found_is_written_as_each_language_writes_numbers(one_table):
+    (findings,) = parts_of(show_inconsistencies(Evidence(one_table)), FindingsList)
+    error = findings.findings[0]
+
+    assert (error.found.in_language("es"), error.found.in_language("en")) == ("32,0", "32.0")
+    assert error.expected.in_language("es") == "41,2 / 2001"

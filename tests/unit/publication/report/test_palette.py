@@ -11,6 +11,7 @@ from testigo.publication.report.palette import (
     ABOVE,
     AGREE,
     BELOW,
+    BELOW_FILLS,
     FEW,
     MARKS,
     RAMP,
@@ -117,3 +118,13 @@ def test_a_map_without_a_colour_has_limits_all_the_same():
 )
 def test_the_middle_class_is_what_the_protocol_calls_convergence(ratio, place):
     assert class_of(ratio, RATIO_BREAKS) == place
+
+
+def test_fewer_is_lined_and_more_is_not_so_that_a_grey_printer_tells_them_apart():
+    page = (files("testigo.publication") / "templates" / "page.html.j2").read_text("utf-8")
+
+    for fill, colour in zip(BELOW_FILLS, BELOW, strict=True):
+        (pattern,) = re.findall(f'<pattern id="{fill[5:-1]}".*?</pattern>', page)
+        assert colour in pattern
+        assert "stroke" in pattern
+    assert all(fill.startswith("#") for fill in ABOVE)

@@ -165,3 +165,14 @@ def test_places_without_population_are_counted(small):
     notes = figures(show_rates(Evidence(report), None, "2020"))["small-areas"].notes
 
     assert "2 municipios: sin población en 2020" in [note.in_language("es") for note in notes]
+
+
+def test_rates_of_another_year_than_the_question_say_why(small, evidence):
+    assert len(show_rates(evidence, None, "2020").lead) == 1
+    chosen = Evidence(replace(small, rates_source="health", rates_period="2018"))
+    lead = [text.in_language("en") for text in show_rates(chosen, None, "2020").lead]
+
+    assert (
+        "about 2020. Of another year: rates by place, of 2018, as the observatory chose in testigo.toml."
+        in lead[1]
+    )

@@ -56,9 +56,21 @@ def test_a_date_is_written_as_each_language_writes_it():
     day = Day(date(2006, 12, 11))
 
     assert day.in_language("es") == "11 de diciembre de 2006"
-    assert day.in_language("en") == "December 11, 2006"
+    assert day.in_language("en") == "11 December 2006"
 
 
 def test_numbers_inside_words_follow_the_language():
     assert in_words(Number(22.56, 2), "es") == "22,56"
     assert in_words(Number(22.56, 2), "en") == "22.56"
+
+
+def test_thousands_in_a_drawing_are_written_as_each_language_does():
+    svg = Markup('<g><text x="1">10\u202f000</text><text>2\u202f000</text><text>2012</text></g>')
+
+    assert Voice(("es", "en")).count_in_svg(svg) == (
+        '<g><text lang="es" x="1">10\u202f000</text><text lang="en" x="1">10,000</text>'
+        '<text lang="es">2000</text><text lang="en">2,000</text><text>2012</text></g>'
+    )
+    assert Voice(("en",)).count_in_svg(svg) == (
+        '<g><text x="1">10,000</text><text>2,000</text><text>2012</text></g>'
+    )

@@ -20,10 +20,10 @@ def test_every_source_has_a_line_and_a_key(shown):
 def test_breaks_gaps_and_events_are_told_as_what_they_are(shown):
     notes = [str(note) for note in shown["over-time"].notes]
 
-    assert "┃ “National police”, method changed on January 1, 2018: new form" in notes
-    assert any("nothing reported from March 1, 2019" in note for note in notes)
+    assert "┃ “National police”, method changed on 1 January 2018: new form" in notes
+    assert any("nothing reported from 1 March 2019" in note for note in notes)
     assert any("hypotheses" in note for note in notes)
-    assert "a · June 1, 2018: truce" in notes
+    assert "a · 1 June 2018: truce" in notes
 
 
 def test_the_table_has_a_row_for_each_year(shown):
