@@ -65,7 +65,8 @@ class Report:
     population_names
         Series to its name for people, in the order of the configuration.
     notes
-        Source to what was found by looking at its deliveries.
+        Source to what was found by looking at its deliveries; shown of public sources only,
+        since texts and numbers of rows stand in it.
     main_period, main_sources
         Year and sources of the question at the top; None and empty: decided from the data.
     compare

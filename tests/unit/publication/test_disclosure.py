@@ -7,8 +7,7 @@ import pytest
 
 from testigo.core import Column, ConfigurationError, DisclosureError, Message, TableSchema
 from testigo.publication import PUBLISHED, DisclosurePolicy
-from testigo.publication.disclosure import refuse_personal
-from testigo.publication.disclosure import FLOOR_K
+from testigo.publication.disclosure import FLOOR_K, refuse_personal
 from testigo.records import ACCEPTED, FLAGS, SET_ASIDE, UNMATCHED_PLACES
 
 CANARY = "Canaria Pérez"
