@@ -97,14 +97,20 @@ class RunState:
             parent_name=given.areas.parent_name,
             whole=whole,
             level_names=given.level_names,
+            sha256=self.areas_content,
         )
+
+    @cached_property
+    def areas_content(self) -> str | None:
+        """Hash of the catalogue's file, if there is one."""
+        areas = self.configuration.areas
+        return None if areas is None else hash_of_file(self.input_path("areas.file", areas.file))
 
     @cached_property
     def areas_key(self) -> str:
         """Hash of the catalogue's file and of how it is read."""
         given = self.configuration
-        content = given.areas and hash_of_file(self.input_path("areas.file", given.areas.file))
-        return hash_of(content, given.areas, given.whole_code, given.whole_name, given.level_names)
+        return hash_of(self.areas_content, given.areas, given.whole_code, given.whole_name, given.level_names)
 
     @cached_property
     def hand(self) -> HandTables:
