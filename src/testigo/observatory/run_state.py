@@ -110,7 +110,9 @@ class RunState:
     def areas_key(self) -> str:
         """Hash of the catalogue's file and of how it is read."""
         given = self.configuration
-        return hash_of(self.areas_content, given.areas, given.whole_code, given.whole_name, given.level_names)
+        return hash_of(
+            self.areas_content, given.areas, given.whole_code, given.whole_name, given.level_names
+        )
 
     @cached_property
     def hand(self) -> HandTables:
