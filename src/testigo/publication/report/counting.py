@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number, Text
@@ -61,7 +61,7 @@ def say_standings(standings: list[str], level: Text) -> Listing:
     """
     return Listing(
         tuple(
-            Message(said.template, {"places": Counted(standings.count(code), level)})
+            replace(said, values={"places": Counted(standings.count(code), level)})
             for code, said in _STANDINGS.items()
             if code in standings
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -217,7 +217,7 @@ def told_reasons(view: RatesView) -> tuple[Message, ...]:
             "{places}: {reason}",
             {
                 "places": Counted(given[code], level),
-                "reason": Message(_IN_SHORT[code].template, said)
+                "reason": replace(_IN_SHORT[code], values=said)
                 if code in _IN_SHORT
                 else rule.text,
             },

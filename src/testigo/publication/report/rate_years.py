@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message
@@ -40,4 +41,4 @@ _AGED: Final = Message("rates by age, of {year}, the latest with victims and res
 
 
 def _of(year: str, said: Message) -> Message:
-    return Message(said.template, {"year": year})
+    return replace(said, values={"year": year})
