@@ -217,9 +217,7 @@ def told_reasons(view: RatesView) -> tuple[Message, ...]:
             "{places}: {reason}",
             {
                 "places": Counted(given[code], level),
-                "reason": replace(_IN_SHORT[code], values=said)
-                if code in _IN_SHORT
-                else rule.text,
+                "reason": replace(_IN_SHORT[code], values=said) if code in _IN_SHORT else rule.text,
             },
         )
         for code, rule in RATE_REASONS.items()
