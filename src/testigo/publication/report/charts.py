@@ -10,7 +10,7 @@ from testigo.publication.report.drawing import TITLE_MARK, WIDTHS, Plot
 from testigo.publication.report.palette import BAND, INK, MUTED, PAPER, RULE, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import altair as alt
 
@@ -21,8 +21,8 @@ ROW: Final = 52  # pixels that a row with its name above takes
 HEADING: Final = 36
 THIN_ROW: Final = 21
 FEW_ROWS: Final = 15
-NARROW_NAMES: Final = 118
-WIDE_NAMES: Final = 200
+_MOST_NAME: Final[dict[str, int]] = {"wide": 250, "narrow": 164}  # pixels
+_LETTER: Final = 6.6  # pixels, of a name in 12 pixels; wide letters and narrow ones even out
 SPACED: Final = "replace(format(datum.value, ','), /,/g, '\u202f')"  # 10 000 in both languages
 
 
@@ -184,7 +184,8 @@ def pair_rows(rows: Sequence[PairRow], *, marks: tuple[Mark, Mark], width: int) 
     import altair as alt
 
     tall = THIN_ROW * (1.35 if len(rows) <= FEW_ROWS else 1)
-    names, plot = names_width(width), Plot(width - MARGIN, tall * len(rows))
+    names = names_width(width, (row.label for row in rows))
+    plot = Plot(width - MARGIN, tall * len(rows))
     top = reach(max(max(row.first, row.second) for row in rows)) or 1
     scale = alt.Scale(domain=[0, top], range=[names + 10, width - 34], nice=False)
     base = plot.over(
@@ -209,9 +210,10 @@ def pair_rows(rows: Sequence[PairRow], *, marks: tuple[Mark, Mark], width: int) 
     return plot
 
 
-def names_width(width: int) -> int:
-    """Room for the names before the rows."""
-    return WIDE_NAMES if width == WIDTHS["wide"] else NARROW_NAMES
+def names_width(width: int, labels: Iterable[str]) -> int:
+    """Room for the names before the rows: what the longest needs, up to a third or so."""
+    most = _MOST_NAME["wide" if width == WIDTHS["wide"] else "narrow"]
+    return min(most, math.ceil(_LETTER * max(map(len, labels), default=0)) + 6)
 
 
 def row_names(base: alt.Chart, names: int) -> alt.Chart:

@@ -160,7 +160,9 @@ def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row
     top = sorted(rows, key=lambda row: (-_excess(row), str(row["area"]), str(row["period"])))
     return Figure(
         ident,
-        Message(
+        Message("In one place and month {part} counts more than the whole it is a part of", values)
+        if len(rows) == 1
+        else Message(
             "In {cells} places and months {part} counts more than the whole it is a part of", values
         ),
         Message(
@@ -169,7 +171,9 @@ def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row
         ),
         Message("The year with most of them is {most}.", values),
         _year_drawing(evidence, table, by_year, ident) if len(by_year) > 1 else (),
-        quote=Message(
+        quote=None
+        if len(rows) == 1
+        else Message(
             "In {cells} places and months {part} counts more people killed than {whole}, of which "
             "it should be a part: {excess} more in all.",
             values,

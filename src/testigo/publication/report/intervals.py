@@ -64,7 +64,7 @@ def interval_rows(
     """
     import altair as alt
 
-    names = 0 if names_above else names_width(width)
+    names = 0 if names_above else names_width(width, (row.label for row in rows))
     lines = max(row.label.count("\n") for row in rows)
     tall = _TALL + 15 * lines if names_above else THIN_ROW
     plot = Plot(width - MARGIN, tall * len(rows))

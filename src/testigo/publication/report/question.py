@@ -20,6 +20,7 @@ from testigo.publication.report.figures import DataTable, Figure, Note, Section
 from testigo.publication.report.palette import mark_of
 from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS, Quoted
 from testigo.publication.report.speech import SUPPRESSED, Listing, in_words
+from testigo.publication.report.told_findings import say_override, say_where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,8 +193,8 @@ def _signed(evidence: Evidence, shown: Sequence[Answer]) -> list[Message]:
             {
                 "source": Quoted(answer.source.name),
                 "rule": row["rule"],
-                "where": row["where"] or "-",
-                "override": row["override"],
+                "where": say_where(evidence, str(row["where"] or "-")),
+                "override": say_override(evidence, row),
             },
         )
         for answer in shown

@@ -9,7 +9,9 @@ from testigo.publication.report.charts import (
     DotRow,
     PairRow,
     dot_rows,
+    names_width,
     pair_rows,
+    reach,
     spaced,
     year_bars,
 )
@@ -161,3 +163,15 @@ def test_a_break_sits_on_its_line():
     assert value_at(points, 1999.0) == 10
     assert value_at(points, 2003.0) == 30
     assert value_at(points, 2002.0) == 30
+
+
+@pytest.mark.parametrize(("width", "longest"), [(780, 36), (352, 24)])
+def test_names_take_the_room_that_they_need(width, longest):
+    assert names_width(width, ["León"]) < 50
+    assert names_width(width, ["n" * longest]) >= 6.6 * longest
+    assert names_width(width, ["n" * 200]) < width / 2
+
+
+@pytest.mark.parametrize("highest", [0.3, 1, 24.9, 28.4, 99, 35_787, 4_000_001])
+def test_an_axis_reaches_beyond_the_highest_value(highest):
+    assert highest <= reach(highest) <= 1.5 * highest

@@ -150,3 +150,13 @@ def test_what_was_found_is_written_as_each_language_writes_numbers(one_table):
 
     assert (error.found.in_language("es"), error.found.in_language("en")) == ("32,0", "32.0")
     assert error.expected.in_language("es") == "41,2 / 2001"
+
+
+def test_one_cell_is_said_in_the_singular(small, observatories):
+    cell = {"table": "police", "rule": "C13", "area": "01001", "period": "2016-03"}
+    cells = observatories.CONSISTENCY_CELLS.table([cell | {"found": 3, "expected": 1}])
+    tables = dict(small.tables) | {"consistency_cells": cells}
+    (figure,) = parts_of(show_inconsistencies(Evidence(replace(small, tables=tables))), Figure)
+
+    assert str(figure.title).startswith("In one place and month “National police” counts more")
+    assert figure.quote is None
