@@ -93,6 +93,13 @@ RATE_REASONS: Final[Mapping[str, RateReason]] = MappingProxyType(
             "publish",
             Message("The file has a row of totals; it was left out, so that nobody counts twice."),
         ),
+        "area_repeated": RateReason(
+            "warn",
+            Message(
+                "An area stands in several rows of one period, and the residents of all of them"
+                " were added: if the rows are of the same people, add up the victims first."
+            ),
+        ),
         "period_not_stated": RateReason(
             "publish", Message("The file names no period; its counts are taken for one year.")
         ),

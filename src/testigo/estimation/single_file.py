@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -87,12 +88,13 @@ def file_rates(path: Path, *, count: str, population: str, level: float = 0.95) 
         np.bincount(place, weights=people).astype(np.float64),
     )
     number = np.arange(len(headlines["area"]))
+    areas = _areas(delivered)
     notes = {
+        "area_repeated": _repeated(areas, place, len(number)),
         "total_row_left_out": np.bincount(place, weights=summed) > 0,
         "period_not_stated": np.full(len(number), not periods),
     }
     tables = [_rated(headlines, level, groups=number, notes=notes)]
-    areas = _areas(delivered)
     if areas is not None or len(given) > len(number):
         lines = _lines(areas or [str(row) for row in delivered.rows], given, victims, people)
         lines["area_level"] = ["area"] * len(given)
@@ -106,6 +108,13 @@ def file_rates(path: Path, *, count: str, population: str, level: float = 0.95) 
 def _areas(delivered: FileColumns) -> list[str] | None:
     column = delivered.first_of(_AREA_NAMES)
     return None if column is None else [text or "" for text in delivered.cells[column].to_pylist()]
+
+
+def _repeated(areas: list[str] | None, place: NDArray[np.int64], periods: int) -> NDArray[np.bool_]:
+    """Say for each period whether an area stands in it more than once, shape (period,)."""
+    seen = Counter(zip(place.tolist(), areas or (), strict=False))
+    twice = {period for (period, _), rows in seen.items() if rows > 1}
+    return np.array([period in twice for period in range(periods)], dtype=bool)
 
 
 def _lines(

@@ -252,3 +252,16 @@ def test_a_file_without_a_header_names_nobody(rated):
 
     assert "PEREZ" not in str(caught.value)
     assert "Row 1 is no header: none of its 3 cells" in str(caught.value.hint)
+
+
+def test_an_area_given_twice_in_one_period_is_warned_of(tmp_path):
+    path = tmp_path / "weapons.csv"
+    path.write_text(
+        "area,year,weapon,count,population\nA,2020,knife,30,100000\nA,2020,gun,70,100000\n"
+        "A,2021,knife,30,100000\n",
+        encoding="utf-8",
+    )
+    first, second, *_ = file_rates(path, count="count", population="population").to_pylist()
+
+    assert (first["reasons"], first["verdict"]) == ("area_repeated", "warn")
+    assert (second["reasons"], second["verdict"]) == ("", "publish")
