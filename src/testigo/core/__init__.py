@@ -9,8 +9,10 @@ from testigo.core.errors import (
     RowsLostError,
     StorageError,
     TestigoError,
+    UncertainOrderError,
     UsageError,
 )
+from testigo.core.estimate import Bounds, Estimate
 from testigo.core.messages import LANGUAGES, Language, Message, Speaking, Text, translations
 from testigo.core.numbers import Number
 from testigo.core.periods import Period, PeriodLength
@@ -25,9 +27,11 @@ __all__ = [
     "Area",
     "AreaCatalogue",
     "AreaLevel",
+    "Bounds",
     "Column",
     "ConfigurationError",
     "DisclosureError",
+    "Estimate",
     "InputFileError",
     "Language",
     "Message",
@@ -42,6 +46,7 @@ __all__ = [
     "TableSchema",
     "TestigoError",
     "Text",
+    "UncertainOrderError",
     "UsageError",
     "Verdict",
     "VerdictStatus",
