@@ -1,8 +1,8 @@
 """Compiled loops of the latent class model.
 
 All randomness comes from the generator that is handed in. Natural logarithms throughout. Lists are
-j, latent classes k, observed patterns m. One state is `log_pi` (K,), `log_in` and `log_out` (K, J), the logarithms
-of the probability that list j holds, or misses, somebody of class k, and `alpha`.
+j, latent classes k, observed patterns m. One state is `log_pi` (K,), `log_in` and `log_out` (K, J),
+the logarithms of the probability that list j holds, or misses, somebody of class k, and `alpha`.
 """
 
 from __future__ import annotations
@@ -76,8 +76,13 @@ def spread(rng: Generator, people: int, weights: Floats, out: Integers) -> None:
 
 @njit(cache=True, nogil=True)
 def fill_weights(
-    starts: Integers, members: Integers, log_pi: Floats, log_in: Floats, log_out: Floats,
-    logs: Floats, missed: Floats,
+    starts: Integers,
+    members: Integers,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    logs: Floats,
+    missed: Floats,
 ) -> None:
     """Fill `logs` (M, K) with log pi_k + log P(pattern m | k), and `missed` (K,) for no list.
 
@@ -120,7 +125,7 @@ def log_likelihood(counts: Integers, logs: Floats, missed: Floats) -> float:
         unseen += np.exp(missed[k])
     if unseen >= 1.0:
         return -np.inf
-    return total - people * np.log1p(-unseen)
+    return float(total - people * np.log1p(-unseen))
 
 
 @njit(cache=True, nogil=True)
@@ -140,9 +145,18 @@ def draw_unseen(rng: Generator, people: int, missed: Floats, in_class: Integers)
 
 @njit(cache=True, nogil=True)
 def gibbs_sweep(
-    rng: Generator, counts: Integers, starts: Integers, members: Integers, prior: Floats,
-    log_pi: Floats, log_in: Floats, log_out: Floats, alpha: float, free: bool,
-    logs: Floats, missed: Floats,
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    prior: Floats,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    alpha: float,
+    free: bool,
+    logs: Floats,
+    missed: Floats,
 ) -> tuple[float, int]:
     """One sweep of Manrique-Vallier's sampler over the tabulated patterns, in place.
 

@@ -32,6 +32,8 @@ EFFECTIVE_DRAWS: Final = 1_000
 BLOCK: Final = 100  # sweeps between two looks at the diagnostics
 EVERY: Final = 5  # sweeps between two draws that are kept
 MOST_BLOCKS: Final = 30
+FEW_PEOPLE: Final = 1_000
+MANY_LISTS: Final = 12
 KEPT: Final = 4_000  # draws that the answer carries
 LEAST_LISTS: Final = 2
 
@@ -116,7 +118,9 @@ def fit_latent_class(
     classes = classes or min(2**lists - 1, MOST_CLASSES)
     assumed = choose_prior(prior, lists)
     effort = effort or _usual_effort(histories)
-    streams = [np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(replicates)]
+    streams = [
+        np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(replicates)
+    ]
     with ThreadPoolExecutor(max_workers=workers) as threads:
         start = partial(bring_to_data, histories, assumed.vector(lists), classes, effort)
         found = list(threads.map(start, streams))
@@ -148,6 +152,8 @@ def _check(histories: CaptureHistories, replicates: int) -> None:
 def _usual_effort(histories: CaptureHistories) -> Effort:
     if histories.observed >= MANY_PEOPLE:  # steps of a Gibbs sweep are short there
         return Effort(differences=30, mutations=10)
+    if histories.observed < FEW_PEOPLE and len(histories.lists) <= MANY_LISTS:
+        return Effort(particles=64, mutations=10)
     return Effort()
 
 

@@ -83,9 +83,19 @@ def swap_classes(
 
 @njit(cache=True, nogil=True)
 def shift_class(
-    k: int, starts: Integers, members: Integers, prior: Floats, log_pi: Floats, log_in: Floats,
-    log_out: Floats, missed: Floats, step: Floats, mass_step: float,
-    new_in: Floats, new_out: Floats, column: Floats,
+    k: int,
+    starts: Integers,
+    members: Integers,
+    prior: Floats,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    missed: Floats,
+    step: Floats,
+    mass_step: float,
+    new_in: Floats,
+    new_out: Floats,
+    column: Floats,
 ) -> tuple[float, float, float]:
     """Propose class k with its logits moved by `step` and its log observed mass by `mass_step`.
 
@@ -104,7 +114,9 @@ def shift_class(
             new_out[j] = -np.log1p(np.exp(logit))
             new_in[j] = new_out[j] + logit
         base += new_out[j]
-        gain += prior[2 + j] * (new_in[j] - log_in[k, j]) + prior[2 + lists + j] * (new_out[j] - log_out[k, j])
+        gain += prior[2 + j] * (new_in[j] - log_in[k, j]) + prior[2 + lists + j] * (
+            new_out[j] - log_out[k, j]
+        )
     mass = log_pi[k] + mass_step + log_observed(missed[k] - log_pi[k]) - log_observed(base)
     for m in range(len(column)):
         value = mass + base
@@ -116,10 +128,21 @@ def shift_class(
 
 @njit(cache=True, nogil=True)
 def metropolis(
-    rng: Generator, counts: Integers, starts: Integers, members: Integers, prior: Floats,
-    log_pi: Floats, log_in: Floats, log_out: Floats, alpha: float,
-    scales: int, differences: int, archive_mass: Floats, archive_logit: Floats,
-    logs: Floats, missed: Floats,
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    prior: Floats,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    alpha: float,
+    scales: int,
+    differences: int,
+    archive_mass: Floats,
+    archive_logit: Floats,
+    logs: Floats,
+    missed: Floats,
 ) -> int:
     """Make `scales` scale moves and `differences` difference moves in place; return the accepted.
 
@@ -181,16 +204,25 @@ def metropolis(
             k = moved[r]
             mass_step = 0.0
             if turn >= scales:
-                mass_step = stretch * (
-                    archive_mass[one, first + r] - archive_mass[two, first + r]
-                )
+                mass_step = stretch * (archive_mass[one, first + r] - archive_mass[two, first + r])
                 for j in range(lists):
                     step[j] = stretch * (
                         archive_logit[one, first + r, j] - archive_logit[two, first + r, j]
                     )
             new_pi[k], new_missed[k], more = shift_class(
-                k, starts, members, prior, log_pi, log_in, log_out, missed, step, mass_step,
-                new_in[r], new_out[r], columns[r],
+                k,
+                starts,
+                members,
+                prior,
+                log_pi,
+                log_in,
+                log_out,
+                missed,
+                step,
+                mass_step,
+                new_in[r],
+                new_out[r],
+                columns[r],
             )
             new_observed[k] = observed[k] * np.exp(mass_step)
             gain += more
@@ -253,10 +285,22 @@ def metropolis(
 
 @njit(cache=True, nogil=True)
 def advance(
-    rng: Generator, counts: Integers, starts: Integers, members: Integers, prior: Floats,
-    log_pi: Floats, log_in: Floats, log_out: Floats, alpha: Floats,
-    archive_mass: Floats, archive_logit: Floats,
-    sweeps: int, scales: int, differences: int, swaps: int, unseen: Floats,
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    prior: Floats,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    alpha: Floats,
+    archive_mass: Floats,
+    archive_logit: Floats,
+    sweeps: int,
+    scales: int,
+    differences: int,
+    swaps: int,
+    unseen: Floats,
 ) -> int:
     """Move every particle by `sweeps` sweeps with their Metropolis moves, in place.
 
@@ -272,12 +316,35 @@ def advance(
     for p in range(particles):
         for sweep in range(sweeps):
             alpha[p], drawn = gibbs_sweep(
-                rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p], alpha[p],
-                True, logs, missed,
+                rng,
+                counts,
+                starts,
+                members,
+                prior,
+                log_pi[p],
+                log_in[p],
+                log_out[p],
+                alpha[p],
+                True,
+                logs,
+                missed,
             )
             accepted += metropolis(
-                rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p], alpha[p],
-                scales, differences, archive_mass, archive_logit, logs, missed,
+                rng,
+                counts,
+                starts,
+                members,
+                prior,
+                log_pi[p],
+                log_in[p],
+                log_out[p],
+                alpha[p],
+                scales,
+                differences,
+                archive_mass,
+                archive_logit,
+                logs,
+                missed,
             )
             swap_classes(rng, log_pi[p], log_in[p], log_out[p], alpha[p], swaps)
             place = (sweep + 1) // every - 1
@@ -308,8 +375,13 @@ def remember(
 
 @njit(cache=True, nogil=True)
 def log_likelihoods(
-    counts: Integers, starts: Integers, members: Integers, log_pi: Floats, log_in: Floats,
-    log_out: Floats, out: Floats,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    out: Floats,
 ) -> None:
     """Fill `out` (P,) with the log likelihood of every particle."""
     logs = np.empty((len(counts), log_pi.shape[1]))
@@ -331,7 +403,9 @@ def draw_prior(
         left = 0.0
         for k in range(classes):
             for j in range(lists):
-                log_in[p, k, j], log_out[p, k, j] = split_log_beta(rng, prior[2 + j], prior[2 + lists + j])
+                log_in[p, k, j], log_out[p, k, j] = split_log_beta(
+                    rng, prior[2 + j], prior[2 + lists + j]
+                )
             if k < classes - 1:
                 taken, rest = split_log_beta(rng, 1.0, alpha[p])
                 log_pi[p, k] = left + taken

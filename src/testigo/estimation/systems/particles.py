@@ -151,9 +151,8 @@ def _starting_prior(histories: CaptureHistories, prior: NDArray[np.float64]) -> 
     if lists <= FEW_LISTS and histories.observed < MANY_PEOPLE:
         return prior
     share = np.clip(NEAR_SHARE * histories.of_list / histories.observed, 1e-6, 1 - 1e-6)
-    return np.r_[
-        prior[:2], np.maximum(share / (1 - share), 1.0), np.maximum((1 - share) / share, 1.0)
-    ]
+    held, missed = np.maximum(share / (1 - share), 1.0), np.maximum((1 - share) / share, 1.0)
+    return np.concatenate([prior[:2], held, missed])
 
 
 def _draw_particles(
@@ -204,9 +203,7 @@ def _add_people(found: Particles, counts: NDArray[np.int64]) -> None:
         found.reweigh(log_weights)
 
 
-def _move_prior(
-    found: Particles, begin: NDArray[np.float64], end: NDArray[np.float64]
-) -> None:
+def _move_prior(found: Particles, begin: NDArray[np.float64], end: NDArray[np.float64]) -> None:
     """Bring Beta(held, missed) of every list from `begin` to `end`."""
     from scipy.special import betaln
 
@@ -219,8 +216,8 @@ def _move_prior(
         new, old = prior(share)[2:], found.prior[2:]
         held, missed = new[:lists] - old[:lists], new[lists:] - old[lists:]
         constant = betaln(new[:lists], new[lists:]) - betaln(old[:lists], old[lists:])
-        gain: NDArray[np.float64] = (found.log_in * held + found.log_out * missed).sum(axis=(1, 2))
-        return gain - classes * constant.sum()
+        gain = (found.log_in * held + found.log_out * missed).sum(axis=(1, 2))
+        return np.asarray(gain - classes * constant.sum(), dtype=np.float64)
 
     share = 0.0
     while share < 1.0:

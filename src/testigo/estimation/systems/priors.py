@@ -42,9 +42,8 @@ class LatentClassPrior:
 
     def vector(self, lists: int) -> NDArray[np.float64]:
         """Lay out for the kernels: shape, rate, held of each list, missed of each list."""
-        return np.r_[
-            self.shape, self.rate, np.full(lists, self.held), np.full(lists, self.missed)
-        ]
+        parts = [self.shape, self.rate, *[self.held] * lists, *[self.missed] * lists]
+        return np.array(parts, dtype=np.float64)
 
 
 def choose_prior(name: PriorName, lists: int) -> LatentClassPrior:
@@ -87,8 +86,17 @@ def implied_expansion(
     prior: LatentClassPrior, lists: int, *, seed: int, draws: int = 20_000
 ) -> tuple[float, float, float]:
     """Return the 2.5 %, 50 % and 97.5 % points of N/n in one class before any data."""
+    low, middle, high = np.quantile(
+        draw_expansion(prior, lists, seed=seed, draws=draws), [0.025, 0.5, 0.975]
+    )
+    return float(low), float(middle), float(high)
+
+
+def draw_expansion(
+    prior: LatentClassPrior, lists: int, *, seed: int, draws: int = 20_000
+) -> NDArray[np.float64]:
+    """Draw N/n of one class before any data, shape (draws,)."""
     rng = np.random.default_rng(seed)
     missed = 1.0 - rng.beta(prior.held, prior.missed, size=(draws, lists))
     unseen = np.minimum(missed.prod(axis=1), 1.0 - 1e-12)
-    low, middle, high = np.quantile(1.0 / (1.0 - unseen), [0.025, 0.5, 0.975])
-    return float(low), float(middle), float(high)
+    return np.asarray(1.0 / (1.0 - unseen), dtype=np.float64)
