@@ -71,7 +71,7 @@ def compare(
 
 def _warned(estimate: Estimate, apart: int, envelope: tuple[float, float]) -> Estimate:
     text = Message(
-        "{measured} pairs of methods give intervals that do not meet: say {low} to {high}, not a "
+        "Pairs of methods whose intervals do not meet: {measured}. Say {low} to {high}, not a "
         "point.",
         {"measured": apart, "low": Number(envelope[0]), "high": Number(envelope[1])},
     )

@@ -97,15 +97,16 @@ def judge_draws(fit: LatentClassFit, lists: int) -> tuple[Reason, ...]:
     if far > FAR_PROBABILITY:
         found.append(
             Reason("far_beyond_observed", "warn", far, FAR_PROBABILITY,
-                   Message("The probability that five times as many died as were recorded is "
-                           "{measured}: most of the answer is the model.",
+                   Message("The probability that there were more than five times "
+                           "as many as recorded is {measured}: most of the answer is the model.",
                            {"measured": Number(far, percent=True)}))
         )  # fmt: skip
     if ratio > PRIOR_SHARE:
         found.append(
             Reason("prior_unmoved", "refuse", ratio, PRIOR_SHARE,
-                   Message("The data have hardly narrowed what was assumed: {measured} of its "
-                           "width is left.", {"measured": Number(ratio, percent=True)}))
+                   Message("The data have hardly moved what was assumed: {measured} "
+                           "of the answer was there before them.",
+                           {"measured": Number(ratio, percent=True)}))
         )  # fmt: skip
     minor = minor_mode(np.log(draws - fit.observed + 0.5))
     if minor > MINOR_MODE:

@@ -195,3 +195,65 @@ def gibbs_sweep(
     if free:
         alpha = max(rng.standard_gamma(prior[0] + classes - 1.0) / (prior[1] - left), SMALLEST)
     return alpha, unseen
+
+
+@njit(cache=True, nogil=True)
+def gibbs_chain(
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    prior: Floats,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    alpha: float,
+    most: float,
+    warm_up: int,
+    thinning: int,
+    unseen: Integers,
+) -> float:
+    """Run one chain in place: `warm_up` sweeps with alpha held, then one draw each `thinning`.
+
+    A draw of n_0 above `most` is made again with its sweep, which is how a prior with an end is
+    sampled. Returns alpha.
+    """
+    classes, lists = log_in.shape
+    logs = np.empty((len(counts), classes))
+    missed = np.empty(classes)
+    kept_pi = log_pi.copy()
+    kept_in = log_in.copy()
+    kept_out = log_out.copy()
+    for sweep in range(warm_up + thinning * len(unseen)):
+        kept_pi[:] = log_pi
+        kept_in[:] = log_in
+        kept_out[:] = log_out
+        before = alpha
+        while True:
+            alpha, drawn = gibbs_sweep(
+                rng,
+                counts,
+                starts,
+                members,
+                prior,
+                log_pi,
+                log_in,
+                log_out,
+                before,
+                sweep >= warm_up,
+                logs,
+                missed,
+            )
+            if drawn <= most:
+                break
+            log_pi[:] = kept_pi
+            log_in[:] = kept_in
+            log_out[:] = kept_out
+        if sweep == warm_up - 1:
+            order = np.argsort(-log_pi)
+            log_pi[:] = log_pi[order].copy()
+            log_in[:] = log_in[order].copy()
+            log_out[:] = log_out[order].copy()
+        if sweep >= warm_up and (sweep - warm_up + 1) % thinning == 0:
+            unseen[(sweep - warm_up) // thinning] = drawn
+    return alpha
