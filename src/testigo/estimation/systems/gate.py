@@ -24,6 +24,7 @@ LEAST_ON_LIST: Final = 10  # dga warns below
 LEAST_ON_SEVERAL: Final = 20
 LEAST_OVERLAP: Final = 5
 LEAST_PEOPLE: Final = 50
+LEAST_PATTERNS: Final = 2
 R_HAT_WARN: Final = 1.01  # Vehtari et al. 2021
 R_HAT_REFUSE: Final = 1.05
 LEAST_EFFECTIVE: Final = 400  # idem
@@ -69,6 +70,11 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
             Reason("small_list", "warn", small, 0,
                    Message("Lists with fewer than 10 people: {measured}. They say little; see "
                            "what happens without them.", _values(small, 0)))
+        )  # fmt: skip
+    if len(histories.counts) < LEAST_PATTERNS:
+        found.append(
+            Reason("one_pattern", "refuse", len(histories.counts), LEAST_PATTERNS,
+                   Message("Everybody is on the same lists; nothing says whom these lists miss."))
         )  # fmt: skip
     islands = count_islands(histories)
     if islands > 1:

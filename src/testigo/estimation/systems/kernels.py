@@ -218,7 +218,7 @@ def gibbs_chain(
     A draw of n_0 above `most` is made again with its sweep, which is how a prior with an end is
     sampled. Returns alpha.
     """
-    classes, lists = log_in.shape
+    classes = len(log_pi)
     logs = np.empty((len(counts), classes))
     missed = np.empty(classes)
     kept_pi = log_pi.copy()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_LISTS_FOR_ALL: Final = 5  # thousands of models at five lists, millions at six
 FITTED_TWICE: Final = 1e-9
 MOST_STEPS: Final = 100
-LARGEST_TERM: Final = 30.0  # a coefficient beyond it has run to infinity
+LARGEST_TERM: Final = 15.0  # an odds ratio beyond exp(15) has run to infinity
 Term = tuple[int, ...]
 
 
@@ -203,7 +203,7 @@ def fit_poisson(design: NDArray[np.float64], counts: NDArray[np.float64]) -> Poi
         deviance = new
     information = (design * means[:, None]).T @ design
     covariance = np.asarray(np.linalg.pinv(information, hermitian=True), dtype=np.float64)
-    settled = converged and bool(np.abs(coefficients).max() < LARGEST_TERM)
+    settled = converged and bool(np.abs(coefficients[1:]).max(initial=0.0) < LARGEST_TERM)
     return PoissonFit(coefficients, means, covariance, settled)
 
 

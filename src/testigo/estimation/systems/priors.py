@@ -16,7 +16,6 @@ PriorName = Literal["uniform", "coverage"]
 PRIOR_NAMES: Final[tuple[PriorName, ...]] = get_args(PriorName)
 LOWEST_EXPANSION: Final = 1.01  # N/n; the 2.5 % and 97.5 % points of HRDAG's later prior
 HIGHEST_EXPANSION: Final = 5.0
-NORMAL_975: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,16 @@ def choose_prior(name: PriorName, lists: int) -> LatentClassPrior:
             Message("There is no prior {given}.", {"given": repr(name)}),
             Message("Write one of: {known}.", {"known": ", ".join(PRIOR_NAMES)}),
         )
-    from scipy.optimize import root
-    from scipy.special import polygamma, psi
+    from scipy.optimize import brentq, root
+    from scipy.special import gammaincinv, polygamma, psi
 
-    # -log(1 - lambda) summed over lists is -log p_0; match its mean and variance, as if normal.
-    far, near = -np.log(1 - 1 / LOWEST_EXPANSION), -np.log(1 - 1 / HIGHEST_EXPANSION)
-    mean = (far + near) / 2 / lists
-    variance = ((far - near) / 2 / NORMAL_975) ** 2 / lists
+    # -log p_0 is the sum of -log(1 - lambda) over the lists: taken as gamma, since it is positive
+    # and skewed, with the quantiles that N/n = 1 / (1 - p_0) asks for; then matched in mean and
+    # variance, list by list.
+    near, far = (-np.log(1 - 1 / each) for each in (HIGHEST_EXPANSION, LOWEST_EXPANSION))
+    shape = brentq(lambda k: gammaincinv(k, 0.975) / gammaincinv(k, 0.025) - far / near, 0.2, 50)
+    scale = near / gammaincinv(shape, 0.025)
+    mean, variance = shape * scale / lists, shape * scale**2 / lists
 
     def gap(logs: NDArray[np.float64]) -> list[float]:
         held, missed = np.exp(logs)
