@@ -81,7 +81,7 @@ class Particles:
 
     def run(self, sweeps: int, draws: int) -> NDArray[np.float64]:
         """Sweep every particle; give `draws` of n_0 for each, shape (particle, draw)."""
-        from testigo.estimation.systems.move_kernels import advance, remember
+        from testigo.estimation.systems.particle_kernels import advance, remember
 
         unseen = np.empty((len(self.alpha), draws))
         remember(self.log_pi, self.log_in, self.log_out, *self.archive)
@@ -107,7 +107,7 @@ class Particles:
 
     def added_likelihood(self, counts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Log likelihood of more people for each particle, shape (particle,)."""
-        from testigo.estimation.systems.move_kernels import log_likelihoods
+        from testigo.estimation.systems.particle_kernels import log_likelihoods
 
         out = np.empty(len(self.alpha))
         log_likelihoods(
@@ -162,7 +162,7 @@ def _draw_particles(
     effort: Effort,
     rng: np.random.Generator,
 ) -> Particles:
-    from testigo.estimation.systems.move_kernels import draw_prior
+    from testigo.estimation.systems.particle_kernels import draw_prior
 
     lists = len(histories.lists)
     shape = (effort.particles, classes)

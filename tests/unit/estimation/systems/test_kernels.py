@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from testigo.estimation.systems import kernels, move_kernels
+from testigo.estimation.systems import kernels, move_kernels, particle_kernels
 
 PRIOR = np.array([0.25, 0.25, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
 PATTERNS = np.array([[(cell >> j) & 1 for j in (2, 1, 0)] for cell in range(1, 8)])
@@ -19,7 +19,7 @@ def state(rng, particles=1, classes=3):
     shape = (particles, classes)
     log_pi, alpha = np.empty(shape), np.empty(particles)
     log_in, log_out = np.empty((*shape, 3)), np.empty((*shape, 3))
-    move_kernels.draw_prior(rng, PRIOR, log_pi, log_in, log_out, alpha)
+    particle_kernels.draw_prior(rng, PRIOR, log_pi, log_in, log_out, alpha)
     return log_pi, log_in, log_out, alpha
 
 
@@ -38,7 +38,7 @@ def test_likelihood_equals_the_formula() -> None:
     rng = np.random.default_rng(1)
     log_pi, log_in, log_out, _ = state(rng, particles=20)
     out = np.empty(20)
-    move_kernels.log_likelihoods(COUNTS, STARTS, MEMBERS, log_pi, log_in, log_out, out)
+    particle_kernels.log_likelihoods(COUNTS, STARTS, MEMBERS, log_pi, log_in, log_out, out)
 
     expected = [likelihood_by_numpy(*each) for each in zip(log_pi, log_in, log_out, strict=True)]
 
@@ -140,7 +140,7 @@ def test_moves_without_data_leave_the_prior_as_it_is(scales, differences) -> Non
     nobody = np.zeros(7, dtype=np.int64)
     archive = np.empty((300, 2)), np.empty((300, 2, 3))
     remembered = state(rng, particles=300, classes=4)
-    move_kernels.remember(*remembered[:3], *archive)
+    particle_kernels.remember(*remembered[:3], *archive)
     log_pi, log_in, log_out, alpha = state(rng, particles=6000, classes=4)
     alpha[:] = 0.8
     for p in range(len(alpha)):  # the sticks again, at this alpha
@@ -174,14 +174,14 @@ def test_moves_and_sweeps_alone_agree_on_the_posterior() -> None:
         rng = np.random.default_rng(7)
         log_pi, log_in, log_out, alpha = state(rng, particles=100, classes=2)
         archive = np.empty((100, 2)), np.empty((100, 2, 3))
-        move_kernels.remember(log_pi, log_in, log_out, *archive)
+        particle_kernels.remember(log_pi, log_in, log_out, *archive)
         unseen = np.empty((100, 40))
         for _ in range(2):
-            move_kernels.advance(
+            particle_kernels.advance(
                 rng, COUNTS, STARTS, MEMBERS, PRIOR, log_pi, log_in, log_out, alpha, *archive,
                 400, scales, differences, 2, unseen,
             )  # fmt: skip
-            move_kernels.remember(log_pi, log_in, log_out, *archive)
+            particle_kernels.remember(log_pi, log_in, log_out, *archive)
         answers.append(np.quantile(unseen, [0.1, 0.5, 0.9]))
 
     assert answers[1] == pytest.approx(answers[0], rel=0.06)
