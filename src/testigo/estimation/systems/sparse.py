@@ -58,7 +58,8 @@ def fit_sparse(
     histories
         At least two lists.
     entry
-        A pair enters when its p-value (normal) is below.
+        A pair enters when its p-value is below: of the likelihood ratio, or, for two lists that
+        share nobody, the probability of that without the pair.
     level
         Coverage of the interval; the choice of the model is not in it.
     """
@@ -68,10 +69,11 @@ def fit_sparse(
     threshold = -float(ndtri(entry / 2))
     chosen: list[Pair] = []
     left = list(combinations(range(lists), 2))
-    while left:
-        tried = [(_significance(histories, (*chosen, pair)), pair) for pair in left]
-        best, pair = max(tried, key=lambda each: each[0])
-        if best < threshold:
+    while True:
+        tried = sorted((_significance(histories, (*chosen, pair)), pair) for pair in left)
+        tried = [each for each in reversed(tried) if each[0] >= threshold]
+        pair = next((each for _, each in tried if _has_estimate(histories, (*chosen, each))), None)
+        if pair is None:
             break
         chosen.append(pair)
         left.remove(pair)
@@ -117,19 +119,25 @@ def check_existence(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> Exi
     return Existence(exists, identified)
 
 
-def _significance(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> float:
-    """Return |z| of the last pair; -1 where the model has no estimate."""
-    *_, last = pairs
-    overlap = histories.overlaps[last]
+def _has_estimate(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> bool:
     state = check_existence(histories, pairs)
-    if not (state.exists and state.identified):
-        return -1.0
-    if overlap == 0:
+    return state.exists and state.identified
+
+
+def _significance(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> float:
+    """Return the root of the last pair's likelihood ratio, a |z|."""
+    *others, last = pairs
+    if histories.overlaps[last] == 0:
         return _significance_of_empty(histories, pairs)
+    without, within = (_deviance(histories, model) for model in (tuple(others), pairs))
+    return float(np.sqrt(max(without - within, 0.0)))
+
+
+def _deviance(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> float:
     design, counts = _reduced(histories, pairs)
-    found = fit_poisson(design, counts)
-    error = float(np.sqrt(max(found.covariance[-1, -1], 1e-300)))
-    return abs(float(found.coefficients[-1])) / error if found.converged else -1.0
+    means = fit_poisson(design, counts).means
+    logs = np.log(np.where(counts > 0, counts, 1.0) / means)
+    return 2.0 * float((np.where(counts > 0, counts * logs, 0.0) - counts + means).sum())
 
 
 def _significance_of_empty(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> float:
