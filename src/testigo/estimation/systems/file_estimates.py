@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import InputFileError, Message, Verdict
+from testigo.core import Bounds, Estimate, InputFileError, Message, Reason, Verdict
 from testigo.estimation.file_columns import FileColumns
 from testigo.estimation.systems.capture_histories import MOST_LISTS, CaptureHistories
+from testigo.estimation.systems.combination import add_strata
 from testigo.estimation.systems.comparison import compare
 from testigo.estimation.systems.methods import estimate_total, is_told
 from testigo.estimation.systems.model import ENVELOPE, ESTIMATES
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from testigo.core import Estimate
     from testigo.estimation.systems.comparison import Comparison
     from testigo.estimation.systems.model import Method
 
 COUNT: Final = "count"
 ALL: Final = "all"
+DRAWING: Final = ("latent-class", "graphs")
 
 
 def read_capture_histories(path: Path, *, count: str = COUNT) -> tuple[CaptureHistories, ...]:
@@ -101,20 +102,58 @@ def file_estimates(
     Returns
     -------
     table, verdicts
-        Columns `ESTIMATES`, strata in the order of the file, and the verdict of each row.
+        Columns `ESTIMATES` and the verdict of each row: where there are strata, first their sum by
+        draws (of the methods that draw), then each in the order of the file.
     """
-    rows: list[dict[str, object]] = []
-    verdicts: list[Verdict] = []
+    found: list[tuple[CaptureHistories, Estimate]] = []
     tables = read_capture_histories(path)
     for place, histories in enumerate(tables):
         if progress is not None:
             progress(Message("Estimating"), place, len(tables))
-        for estimate in _estimates(histories, method, seed=seed, level=level, workers=workers):
-            rows.append(_row(histories, estimate, level))
-            verdicts.append(estimate.verdict)
+        found += [
+            (histories, estimate)
+            for estimate in _estimates(histories, method, seed=seed, level=level, workers=workers)
+        ]
+    if len(tables) > 1 and method in DRAWING:
+        total = _sum_of_strata([estimate for _, estimate in found], level, seed)
+        everybody = sum(each.observed for each in tables)
+        rows = [_row(everybody, "", total, level)]
+        verdicts = [total.verdict]
+    else:
+        rows, verdicts = [], []
+    for histories, estimate in found:
+        stratum = " ".join(f"{name}={value}" for name, value in histories.stratum)
+        rows.append(_row(histories.observed, stratum, estimate, level))
+        verdicts.append(estimate.verdict)
     import pyarrow as pa
 
     return pa.Table.from_pylist(rows, schema=ESTIMATES.arrow), tuple(verdicts)
+
+
+def _sum_of_strata(estimates: list[Estimate], level: float, seed: int) -> Estimate:
+    """Add strata draw by draw; refuse when one was refused, because the sum would lack it."""
+    refused = sum(not is_told(each) for each in estimates)
+    warned = sum(each.verdict.status == "warn" for each in estimates)
+    values: dict[str, object] = {"strata": len(estimates)}
+    if refused:
+        text = Message(
+            "{measured} of {strata} strata cannot be estimated; a sum would leave them out.",
+            values | {"measured": refused},
+        )
+        verdict = Verdict((Reason("strata_refused", "refuse", refused, 0, text),))
+        nowhere = float("nan")
+        bounds = Bounds(nowhere, nowhere, nowhere, level)
+        return Estimate.from_bounds(
+            bounds, unit="victims", method=estimates[0].method, verdict=verdict
+        )
+    text = Message("{measured} of {strata} strata have a warning.", values | {"measured": warned})
+    reasons = (Reason("strata_warned", "warn", warned, 0, text),) if warned else ()
+    return Estimate.from_draws(
+        add_strata([each.total() for each in estimates], seed=seed),
+        unit="victims",
+        method=estimates[0].method,
+        verdict=Verdict(reasons),
+    )
 
 
 def _estimates(
@@ -128,8 +167,6 @@ def _estimates(
 
 def _headed(found: Comparison) -> tuple[Estimate, ...]:
     """Put the envelope first where the methods disagree."""
-    from testigo.core import Bounds, Estimate
-
     if found.agree or found.envelope is None:
         return found.estimates
     low, high = found.envelope
@@ -143,14 +180,14 @@ def _headed(found: Comparison) -> tuple[Estimate, ...]:
     return (head, *found.estimates)
 
 
-def _row(histories: CaptureHistories, estimate: Estimate, level: float) -> dict[str, object]:
+def _row(observed: int, stratum: str, estimate: Estimate, level: float) -> dict[str, object]:
     reasons = estimate.verdict.reasons
     told = is_told(estimate) or estimate.method == ENVELOPE
     low, high = estimate.interval(level) if told else (None, None)
     return {
-        "stratum": " ".join(f"{name}={value}" for name, value in histories.stratum),
+        "stratum": stratum,
         "method": estimate.method,
-        "observed": histories.observed,
+        "observed": observed,
         "median": estimate.median if is_told(estimate) else None,
         "low": low,
         "high": high,

@@ -100,3 +100,33 @@ def test_a_list_of_a_single_value_is_still_a_list(file) -> None:
     (table,) = read_capture_histories(file("a,b,count\n1,0,5\n1,1,6\n"))
 
     assert table.lists == ("a", "b")
+
+
+def strata(*parts: str) -> str:
+    rows = [f"{year},{row}" for year, part in zip((1999, 1998), parts, strict=True)
+            for row in part.splitlines()[1:]]  # fmt: skip
+    return "\n".join(["year," + GOOD.splitlines()[0], *rows]) + "\n"
+
+
+def test_strata_are_added_draw_by_draw_and_their_sum_comes_first(file) -> None:
+    """The interval of the sum is narrower than the sum of the intervals."""
+    table, _ = file_estimates(file(strata(GOOD, GOOD)), seed=1, method="graphs")
+    total, one, two = table.to_pylist()
+
+    assert (total["stratum"], total["observed"]) == ("", 400)
+    assert total["median"] == pytest.approx(one["median"] + two["median"], rel=0.03)
+    assert total["high"] - total["low"] < one["high"] + two["high"] - one["low"] - two["low"]
+
+
+def test_a_sum_that_lacks_a_stratum_is_refused(file) -> None:
+    few = "\n".join(GOOD.splitlines()[:3]) + "\n"
+    table, _ = file_estimates(file(strata(GOOD, few)), seed=1, method="graphs")
+    total, one, two = table.to_pylist()
+
+    assert (total["verdict"], total["reasons"], total["median"]) == (
+        "refuse",
+        "strata_refused",
+        None,
+    )
+    assert one["median"] is not None
+    assert two["median"] is None
