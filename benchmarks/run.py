@@ -34,6 +34,7 @@ def main(names: list[str]) -> int:
         print(json.dumps(measured_here(HERE / f"{names[1]}.py")))
         return 0
     found: list[dict[str, object]] = []
+    busy = other_work()
     for path in sorted(HERE.glob("*.py")):
         if path.stem in TOOLS or (names and path.stem not in names):
             continue
@@ -42,7 +43,7 @@ def main(names: list[str]) -> int:
     lines = table(found)
     print("\n".join(lines))
     if not names:
-        PAGE.write_text(page(lines), encoding="utf-8", newline="\n")
+        PAGE.write_text(page(lines, busy), encoding="utf-8", newline="\n")
     return 0 if all(one["met"] for one in found) else 1
 
 
@@ -90,15 +91,23 @@ def figure(value: object, unit: str) -> str:
     return f"{value:.3g} {unit}".strip() if isinstance(value, (int, float)) else "–"
 
 
-def page(lines: list[str]) -> str:
+def page(lines: list[str], busy: str) -> str:
     """Write the page: results and the computer, without its name."""
     computer = [
         f"* processor: {processor()}, {os.cpu_count()} cores",
         f"* memory: {memory_in_gib()} GiB",
         f"* system: {platform.system()} {platform.machine()}, Python {platform.python_version()}",
         f"* day: {datetime.now(UTC).date().isoformat()}",
+        f"* {busy}",
     ]
     return "\n".join([ABOUT, *lines, "", "Measured on:", "", *computer, ""])
+
+
+def other_work() -> str:
+    """Say how busy the computer is before we begin: what others do makes every time longer."""
+    if not hasattr(os, "getloadavg"):
+        return "other work on the computer: unknown"
+    return f"other work on the computer when we began: {os.getloadavg()[0]:.1f} processes at once"
 
 
 def processor() -> str:

@@ -5,13 +5,20 @@ usage: python tools/write_reference.py
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from testigo.core import Column
+
+ROOMS = ("core", "records", "estimation", "publication", "observatory")
 
 COMMANDS_ABOUT = """# Commands
 
@@ -46,6 +53,13 @@ not there; where a table has the column `value_status`, it says why. In the CSV 
 a spreadsheet would run as a formula has an apostrophe in front. Which values are hidden, and how:
 [disclosure](disclosure.md).
 """
+PYTHON_ABOUT = """# From Python
+
+For analysts who go beyond the commands: what the doors of the rooms offer. `from testigo.records
+import read_table`, and so on; `help(read_table)` tells shapes, units, what is refused, and the
+source of a method. What is not on this page may change without notice. Made from the program by
+`python tools/write_reference.py`; do not edit.
+"""
 
 
 def commands_page() -> str:
@@ -67,7 +81,7 @@ def commands_page() -> str:
 def configuration_page() -> str:
     """Write the page of testigo.toml."""
     from testigo.observatory.keys import KEYS, SECTIONS
-    from testigo.records import FIELDS
+    from testigo.records import FIELD_MEANINGS, FIELDS
 
     parts = [KEYS_ABOUT]
     for section, repeats in SECTIONS.items():
@@ -81,7 +95,8 @@ def configuration_page() -> str:
                 example = key.example.replace("|", "\\|")
                 parts.append(f"| `{key.name}` | {meaning} | `{example}` |")
         parts.append("")
-    parts += [FIELDS_ABOUT, ", ".join(f"`{field}`" for field in FIELDS) + ".", ""]
+    parts += [FIELDS_ABOUT, "| field | what it holds |", "| --- | --- |"]
+    parts += [*(f"| `{field}` | {FIELD_MEANINGS[field]} |" for field in FIELDS), ""]
     return "\n".join(parts)
 
 
@@ -104,6 +119,38 @@ def tables_page() -> str:
     return "\n".join(parts)
 
 
+def python_page() -> str:
+    """Write the page of the rooms' doors."""
+    parts = [PYTHON_ABOUT]
+    for room in ROOMS:
+        door = importlib.import_module(f"testigo.{room}")
+        parts += [f"## testigo.{room}\n", inspect.getdoc(door) or "", "", "| name | what it is |"]
+        parts += ["| --- | --- |", *(_public(door, name) for name in door.__all__), ""]
+    return "\n".join(parts)
+
+
+def _public(door: ModuleType, name: str) -> str:
+    said = _what_it_is(getattr(door, name))
+    return f"| `{name}` | {said.replace('|', chr(92) + '|')} |"
+
+
+def _what_it_is(thing: object) -> str:
+    from testigo.core import Column, TableSchema
+
+    if isinstance(thing, TableSchema):
+        return f"Columns of the table `{thing.name}`."
+    if isinstance(thing, Column):
+        return f"The column `{thing.name}` that several tables have."
+    if inspect.isclass(thing) or inspect.isroutine(inspect.unwrap(thing)):
+        return (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
+    if isinstance(thing, tuple | frozenset):
+        return f"Allowed: {', '.join(map(str, sorted(thing, key=str)))}."
+    if isinstance(thing, Mapping):
+        return f"By key: {', '.join(thing)}."
+    words = get_args(thing)
+    return f"Type: {', '.join(map(str, words))}." if words else f"`{thing!r}`"
+
+
 def _column(column: Column) -> str:
     unit = f" Unit: {column.unit}." if column.unit else ""
     blank = "" if column.required else " May be blank."
@@ -120,6 +167,7 @@ PAGES = {
     "commands.md": commands_page,
     "configuration.md": configuration_page,
     "tables.md": tables_page,
+    "python.md": python_page,
 }
 
 

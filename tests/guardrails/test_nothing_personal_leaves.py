@@ -1,21 +1,24 @@
 """Promise 3: a canary that goes in with a delivery comes out nowhere.
 
 The names, numbers and addresses below belong to nobody. They stand in every personal column of
-the deliveries, in rows that are accepted, excluded and quarantined, in place texts and in a
-column that nobody named; then every byte of output/ is searched for them, Parquet decoded.
+the deliveries, in rows that are accepted, excluded and quarantined, in place texts, in a column
+that nobody named, in one that rows are chosen by, and where a header should be; then every byte
+of output/ is searched for them, Parquet decoded, and every line that the program says.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from testigo.cli.entry import run_command
 from testigo.core import Area, AreaCatalogue, DisclosureError, Text
 from testigo.observatory import run_observatory
 from testigo.publication import (
@@ -65,6 +68,8 @@ kind = "records"
 family = "civil_society"
 file = "sources/ngo.csv"
 columns = { full_name = "nombres", date = "fecha", area = "mun" }
+personal_columns = ["correo"]
+keep = { correo = ["canario1@example.org", "canario2@example.org", "canario3@example.org"] }
 """
 
 
@@ -92,10 +97,11 @@ def deliver(path: Path, rows: list[dict[str, str]], end: str = "") -> None:
     path.write_text(text.getvalue() + end, encoding="utf-8")
 
 
+UNMATCHED_PLACE = "Casa de Canaria Kanarienvogel"  # `check` asks the office what it stands for
 DAMAGED = [
     row(900, fecha="2020-13-45 Canaria Kanarienvogel"),
     row(901, edad="770077"),
-    row(902, mun="Casa de Canaria Kanarienvogel"),
+    row(902, mun=UNMATCHED_PLACE),
     row(903, fecha="Canaria"),
     row(904, mun=""),
     row(905, sexo="Canaria"),
@@ -132,6 +138,20 @@ def silent(*_: object) -> None:
     """Say nothing of the progress."""
 
 
+Typed = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(params=["en", "es"])
+def testigo(request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]) -> Typed:
+    """Type a command as an office does, in either language; exit code, stdout and stderr."""
+
+    def answer(*words: object) -> tuple[int, str, str]:
+        code = run_command(["--lang", request.param, *map(str, words)])
+        return code, *capfd.readouterr()
+
+    return answer
+
+
 def canaries_in(text: str) -> list[str]:
     return [canary for canary in CANARIES if canary in text.casefold()]
 
@@ -159,6 +179,37 @@ def test_nothing_of_a_person_is_said(folder: Path) -> None:
     said += [repr(table.to_pylist()) for table in (ran.deliveries, ran.reasons, ran.findings)]
     assert said
     assert canaries_in("\n".join(said)) == []
+
+
+@pytest.mark.parametrize("words", [("check",), ("run",), ("check", "--json")])
+def test_nothing_of_a_person_is_on_the_screen(
+    testigo: Typed, folder: Path, words: tuple[str, ...]
+) -> None:
+    code, out, err = testigo(*words, folder)
+
+    assert code == 0, err
+    assert "police_1.csv" in out + err
+    assert canaries_in(re.sub(UNMATCHED_PLACE, "", out, flags=re.IGNORECASE)) == []
+    assert canaries_in(err) == []
+
+
+@pytest.mark.parametrize("source", ["police_1", "ngo"])
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_delivery_without_its_header_names_nobody(
+    testigo: Typed, folder: Path, command: str, source: str
+) -> None:
+    path = folder / "sources" / f"{source}.csv"
+    _, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(rows), encoding="utf-8")
+
+    code, out, err = testigo(command, folder)
+
+    assert code != 0
+    assert path.name in err
+    assert "Traceback" not in err
+    assert canaries_in(out) == []
+    assert canaries_in(err) == []
+    assert [name for name, text in texts_under(folder / "output") if canaries_in(text)] == []
 
 
 def test_no_small_cell_of_a_private_list_is_under_output(folder: Path) -> None:

@@ -81,7 +81,9 @@ EXIT_CODES: Final[Mapping[int, Message]] = MappingProxyType(
     }
 )
 
-_FOLDER: Final = Message("Folder of the observatory, the one with testigo.toml.")
+_FOLDER: Final = Message(
+    "Folder of the observatory, the one with testigo.toml; the current one when not given."
+)
 _JSON: Final = Message("Print JSON for machines, and nothing else on standard output.")
 
 MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
@@ -157,7 +159,8 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             },
             examples=(
                 Example(
-                    "testigo explain mexico --table rates --area 08037 --period 2010",
+                    "testigo explain mexico --table rates --area 08037 --period 2010 "
+                    "--source inegi_registered --population-series census",
                     Message("Says how the rate of one municipality came about."),
                 ),
             ),
@@ -169,7 +172,7 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             examples=(
                 Example(
                     "testigo demo mexico",
-                    Message("Five institutions count the same dead: report in mexico/output/."),
+                    Message("Nine sources, 33 years, one country: report in mexico/output/."),
                 ),
             ),
         ),

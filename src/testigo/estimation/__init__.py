@@ -12,12 +12,11 @@ from testigo.estimation.model import (
 )
 from testigo.estimation.poisson import poisson_rate
 from testigo.estimation.population import read_population
-from testigo.estimation.rates import NO_SERIES, rate_by_area
+from testigo.estimation.rates import rate_by_area
 from testigo.estimation.reasons import RATE_REASONS, RateReason
 from testigo.estimation.shrinkage import shrink_rates
 from testigo.estimation.single_file import file_rates
 from testigo.estimation.standardisation import standardise_rates
-from testigo.estimation.standards import STANDARDS
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
 from testigo.estimation.systems.comparison import Comparison, compare
@@ -35,13 +34,11 @@ __all__ = [
     "ESTIMATES",
     "FEW_VICTIMS",
     "METHODS",
-    "NO_SERIES",
     "PER",
     "POPULATION",
     "RATES",
     "RATE_REASONS",
     "STANDARDISED_RATES",
-    "STANDARDS",
     "CaptureHistories",
     "Comparison",
     "GraphAverage",

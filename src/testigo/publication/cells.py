@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import MONTH_LETTERS, UNKNOWN_MARK, YEAR_LETTERS
 from testigo.publication.suppression import Cells, hide_cells
 
 if TYPE_CHECKING:
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Place = tuple[str, str]
 
-UNKNOWN: Final = "?"
 SEPARATOR: Final = "\x1f"
 CELL: Final = ("source", "area_level", "area", "period")
-MONTH_LETTERS: Final = 7  # of 2020-03
-YEAR_LETTERS: Final = 4  # of 2020
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +220,14 @@ def lay_out(rows: pa.Table, catalogue: AreaCatalogue) -> tuple[Layout, Flags]:
     parent = np.array([_parent(name, number, catalogue) for name in places], dtype=np.int64)
     has_parents = any(level == "parent" for level, _ in places)
     lost = has_parents and any(
-        level == "area" and not code.startswith(UNKNOWN) and code not in catalogue.areas
+        level == "area" and not code.startswith(UNKNOWN_MARK) and code not in catalogue.areas
         for level, code in places
     )
     astray = np.array([lost and level == "area" for level, _ in places], dtype=bool)
     period = rows["period"]
     is_month = pc.equal(pc.utf8_length(period), MONTH_LETTERS)
     year = pc.if_else(
-        pc.equal(period, UNKNOWN), "0", pc.utf8_slice_codeunits(period, 0, YEAR_LETTERS)
+        pc.equal(period, UNKNOWN_MARK), "0", pc.utf8_slice_codeunits(period, 0, YEAR_LETTERS)
     )
     month = pc.if_else(is_month, pc.utf8_slice_codeunits(period, 5, 7), "0")
     layout = Layout(
@@ -255,7 +253,7 @@ def _parent(place: Place, number: Mapping[Place, int], catalogue: AreaCatalogue)
     if level == "parent":
         return whole
     listed = catalogue.areas.get(code)
-    told = code.removeprefix(UNKNOWN) or UNKNOWN
+    told = code.removeprefix(UNKNOWN_MARK) or UNKNOWN_MARK
     above = told if listed is None else listed.parent or ""
     return number.get(("parent", above), whole)
 

@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import MONTH_LETTERS, UNKNOWN_MARK
 from testigo.estimation import FEW_VICTIMS
-from testigo.publication.cells import (
-    MONTH_LETTERS,
-    UNKNOWN,
-    Shown,
-    among,
-    choose_hidden,
-    is_month_of_part,
-)
+from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_part
+from testigo.publication.deliveries import redact_file_rows
 from testigo.publication.findings import redact_cells, redact_findings
-from testigo.publication.schemas import AREAS, PUBLISHED, VALUE_STATUS
+from testigo.publication.schemas import AREAS, PUBLISHED, SUPPRESSED, VALUE_STATUS
 from testigo.publication.smoothing import smooth_again
 from testigo.publication.splits import choose_hidden_splits
-from testigo.records import COUNTS
+from testigo.records import COUNTS, DELIVERIES, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,7 +29,6 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-SUPPRESSED: Final = "suppressed"
 _RATE: Final = ("rate", "rate_low", "rate_high")
 _TELL_THE_COUNT: Final = r"\b(fewer_than_20_victims|age_often_unknown)\b ?"
 
@@ -66,6 +60,11 @@ def redact(
     counts = tables.get("counts", COUNTS.arrow.empty_table())
     shown = choose_hidden(counts, public=public, silent=_silent(sources), catalogue=catalogue, k=k)
     blanked = _counts(counts, shown)
+    files = redact_file_rows(
+        tables.get("deliveries", DELIVERIES.arrow.empty_table()),
+        tables.get("reasons", REASONS.arrow.empty_table()),
+        shown,
+    )
     rare = _rare_names(counts, public, catalogue, k)
     work: dict[str, Callable[[pa.Table], pa.Table]] = {
         "counts": lambda _: blanked,
@@ -74,7 +73,9 @@ def redact(
         "convergence": lambda table: _convergence(table, shown),
         "quality": lambda table: _quality(table, shown, catalogue),
         "printed_rates": lambda table: _printed_rates(table, shown),
-        "consistency": lambda table: redact_findings(table, shown, catalogue),
+        "deliveries": lambda _: files.deliveries,
+        "reasons": lambda _: files.reasons,
+        "consistency": lambda table: redact_findings(table, shown, catalogue, files.partly_hidden),
         "consistency_cells": lambda table: redact_cells(
             table, shown, {source.id: source for source in sources}, catalogue
         ),
@@ -96,14 +97,14 @@ def _rare_names(
     """
     years = counts.filter(pc.less(pc.utf8_length(counts["period"]), MONTH_LETTERS))
     sums = years.group_by(["area", "source"]).aggregate([("victims", "sum")])
-    known = {*catalogue.areas, *(UNKNOWN + code for code in catalogue.areas), UNKNOWN}
+    known = {*catalogue.areas, *(UNKNOWN_MARK + code for code in catalogue.areas), UNKNOWN_MARK}
     names = set(sums["area"].to_pylist()) - known
     for area, source, victims in zip(
         *(sums[name].to_pylist() for name in ("area", "source", "victims_sum")), strict=True
     ):
         if source in public or victims >= k:
             names.discard(area)
-            names.discard(UNKNOWN + area)
+            names.discard(UNKNOWN_MARK + area)
     return frozenset(names)
 
 
@@ -133,8 +134,7 @@ def _with_seen(areas: pa.Table, counts: pa.Table) -> pa.Table:
 
 def _silent(sources: Sequence[Source]) -> frozenset[str]:
     """Return the sources in which a month without a line is a month without victims."""
-    zero = {"records": "zero", "tallies": "missing"}  # as `Source.absent` says
-    return frozenset(one.id for one in sources if (one.absent or zero[one.kind]) == "zero")
+    return frozenset(one.id for one in sources if one.silence_is_zero)
 
 
 def _counts(table: pa.Table, shown: Shown) -> pa.Table:

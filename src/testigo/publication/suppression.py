@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import DisclosureError, Message
+from testigo.core import MONTHS_IN_YEAR, DisclosureError, Message
 from testigo.publication.walks import Network, find_safe, find_walk
 
 if TYPE_CHECKING:
@@ -37,10 +37,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-MONTHS: Final = 12
 YEAR: Final = 0  # column of a grid; 1 to 12 are months
-REST: Final = MONTHS + 1  # victims of the year whose month is unknown: never published
-COLUMNS: Final = MONTHS + 2
+REST: Final = MONTHS_IN_YEAR + 1  # victims of the year whose month is unknown: never published
+COLUMNS: Final = MONTHS_IN_YEAR + 2
 HIDDEN_COST: Final = 1e-3  # what is hidden already costs nothing more; short walks win
 
 

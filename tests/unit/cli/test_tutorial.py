@@ -36,7 +36,7 @@ def test_the_tutorial_works_as_it_stands(page, root, tmp_path, capsys):
     assert "73" in before
     assert "police,,Gto.,11" in before
     assert "place_aliases" not in after
-    assert "145 delivered = 144 accepted + 1 excluded + 0 quarantined." in ran
+    assert "Rows: delivered 145 = accepted 144 + excluded 1 + quarantined 0." in ran
     assert "Report: " in ran
     assert "80.1 per 100,000" in explained  # 597 / 745,122
     assert "publish" in again.partition("Not done again")[2]

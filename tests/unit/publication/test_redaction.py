@@ -313,6 +313,54 @@ def test_a_finding_about_a_hidden_cell_tells_no_numbers(
         assert (told["found"], told["explanation"]) == ("2", explanation)
 
 
+@pytest.mark.parametrize(
+    ("table", "quotes", "hidden"),
+    [
+        ("registry", "police", True),
+        ("police", "registry", True),
+        ("registry", None, False),
+    ],
+)
+def test_a_finding_of_a_public_source_tells_no_hidden_number_of_another(
+    observatory, table: str, quotes: str | None, hidden: bool
+) -> None:
+    said = "The largest is 0101, 2020: 3 against 2."
+    row = finding("registry <= police", said, table) | {"rule": "C13", "quotes": quotes}
+    findings = CONSISTENCY.table([row])
+
+    (told,) = observatory.with_tables(consistency=findings).protected()["consistency"].to_pylist()
+
+    assert (told["found"] == "suppressed") is hidden
+    assert ("against 2" in told["explanation"]) is not hidden
+    assert "quotes" not in told
+
+
+def test_sums_over_cells_of_two_sources_go_when_any_of_those_cells_is_hidden(observatory) -> None:
+    said = "It counts more in 2 of 5 cells, by 2 in all; the largest is 0103, 2020: 30 against 28."
+    row = finding("registry <= police", said, "registry") | {"rule": "C13", "quotes": "police"}
+    cell = {"table": "registry", "rule": "C13", "period": "2020", "found": 30}
+    cells = [cell | {"area": "0103", "expected": 28}, cell | {"area": "0101", "expected": 2}]
+    tables = {
+        "consistency": CONSISTENCY.table([row]),
+        "consistency_cells": CONSISTENCY_CELLS.table(cells),
+    }
+
+    (told,) = observatory.with_tables(**tables).protected()["consistency"].to_pylist()
+
+    assert told["explanation"].startswith("Something does not add up here")
+
+
+def test_counts_of_two_units_are_not_told_when_one_of_them_is_hidden(build_observatory) -> None:
+    observatory = build_observatory({"0101": 3})
+    said = "The registry counts files (75 in 2020), the police counts victims (3)."
+    row = finding("unit", said, "registry") | {"rule": "C23", "quotes": "police"}
+    findings = CONSISTENCY.table([row])
+
+    (told,) = observatory.with_tables(consistency=findings).protected()["consistency"].to_pylist()
+
+    assert "(3)" not in told["explanation"] + told["explanation_es"]
+
+
 def test_a_cell_where_a_part_exceeds_its_whole_goes_when_one_of_them_is_hidden(
     observatory,
 ) -> None:

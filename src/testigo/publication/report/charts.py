@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -145,6 +146,22 @@ def count_axis(*, decimals: Language | None = None) -> alt.Axis:
     return alt.Axis(title=None, tickCount=5, labelExpr=labels, domain=False, ticks=False, **step)
 
 
+def reach(highest: float) -> float:
+    """Return the end of an axis from zero: the mark after the highest value, never before it.
+
+    Examples
+    --------
+    >>> reach(28.4), reach(24.9), reach(83_000)
+    (30.0, 25.0, 100000.0)
+    """
+    if highest <= 0:
+        return 0.0
+    rough = highest / 5  # marks
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999)
+    return step * math.ceil(highest / step - 1e-9)
+
+
 def pixels(field: str, height: float) -> alt.Y:
     """Place a layer by pixels from the top."""
     import altair as alt
@@ -168,7 +185,7 @@ def pair_rows(rows: Sequence[PairRow], *, marks: tuple[Mark, Mark], width: int) 
 
     tall = THIN_ROW * (1.35 if len(rows) <= FEW_ROWS else 1)
     names, plot = names_width(width), Plot(width - MARGIN, tall * len(rows))
-    top = max(max(row.first, row.second) for row in rows) * 1.02 or 1
+    top = reach(max(max(row.first, row.second) for row in rows)) or 1
     scale = alt.Scale(domain=[0, top], range=[names + 10, width - 34], nice=False)
     base = plot.over(
         [

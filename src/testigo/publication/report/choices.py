@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
-from testigo.publication.report.evidence import UNKNOWN_AREA, YEAR, number_in
+from testigo.core import UNKNOWN_MARK, YEAR_LETTERS
+from testigo.publication.report.evidence import number_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,7 +71,7 @@ def choose_pair(evidence: Evidence, period: str) -> Pair | None:
     rows = [
         row
         for row in evidence.rows("convergence", area_level=evidence.main_level, period=period)
-        if not str(row["area"]).startswith(UNKNOWN_AREA)
+        if not str(row["area"]).startswith(UNKNOWN_MARK)
     ]
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -150,7 +151,7 @@ def choose_rates(evidence: Evidence, level: AreaLevel, period: str | None) -> Ra
         pc.and_(
             pc.and_(
                 pc.equal(table["area_level"], level),
-                pc.equal(pc.utf8_length(table["period"]), YEAR),
+                pc.equal(pc.utf8_length(table["period"]), YEAR_LETTERS),
             ),
             pc.and_(_has_answer(table), pc.invert(table["annualised"])),
         )
@@ -210,6 +211,6 @@ def rates_rows(evidence: Evidence, choice: RatesChoice) -> dict[str, dict[str, R
     for column, value in wanted.items():
         table = table.filter(pc.equal(table[column], value))
     for row in table.to_pylist():
-        if not row["area"].startswith(UNKNOWN_AREA):
+        if not row["area"].startswith(UNKNOWN_MARK):
             rows.setdefault(row["area"], {})[row["population_series"]] = row
     return rows

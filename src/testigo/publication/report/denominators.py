@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.choices import counts_everybody
 from testigo.publication.report.drawing import WIDTHS, draw_variants
-from testigo.publication.report.evidence import YEAR, Evidence, Row, number_in
+from testigo.publication.report.evidence import Evidence, Row, number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.intervals import IntervalRow, interval_rows
 from testigo.publication.report.rate_views import victims_cell
@@ -15,6 +15,8 @@ from testigo.publication.report.sentences import RATE_UNIT, Quoted, describe_bas
 from testigo.publication.report.speech import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from testigo.core import Language
     from testigo.publication.report.drawing import Plot
     from testigo.publication.report.figures import Drawing, Lineage
@@ -28,7 +30,7 @@ def _whole_rates(evidence: Evidence) -> list[Row]:
     return [
         row
         for row in rows
-        if len(str(row["period"])) == YEAR
+        if len(str(row["period"])) == YEAR_LETTERS
         and number_in(row, "rate") is not None
         and not row["annualised"]
         and str(row["source"]) in evidence.by_id
@@ -61,27 +63,60 @@ def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
         "high": _said(high),
         "lowest": Quoted(evidence.name(str(low["source"]))),
         "highest": Quoted(evidence.name(str(high["source"]))),
+        "low_series": Quoted(evidence.series_name(str(low["population_series"]))),
+        "high_series": Quoted(evidence.series_name(str(high["population_series"]))),
         "unit": RATE_UNIT,
     }
     return Figure(
         "whole-rates",
-        Message(
-            "The rate of {whole} in {period} depends on who counts the dead and on who counts "
-            "the residents",
-            values,
-        ),
+        _whole_title(rows, values),
         Message("Victims {unit} in {whole}, {period}, by source and population series.", values),
-        Message("The lowest is {low}, by {lowest}; the highest {high}, by {highest}.", values),
-        _drawn(evidence, rows, "whole-rates", from_zero=True),
-        quote=Message(
-            "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents, by "
-            "{lowest}, and {high}, by {highest}.",
+        Message(
+            "The lowest is {low}, by {lowest} and the residents of {low_series}; the highest "
+            "{high}, by {highest} and the residents of {high_series}.",
             values,
         ),
+        _drawn(evidence, rows, "whole-rates", from_zero=True),
+        quote=_whole_quote(rows, values),
         notes=(_interval_note(rows),),
         table=_table(evidence, rows, Message("Every source on every denominator")),
         lineage=_lineage(evidence, rows),
     )
+
+
+def _whole_title(rows: list[Row], values: Mapping[str, object]) -> Message:
+    """Name what the rate depends on: only what differs between the rows."""
+    if _one(rows, "population_series"):
+        return Message("The rate of {whole} in {period} depends on who counts the dead", values)
+    if _one(rows, "source"):
+        return Message(
+            "The rate of {whole} in {period} depends on who counts the residents", values
+        )
+    return Message(
+        "The rate of {whole} in {period} depends on who counts the dead and on who counts "
+        "the residents",
+        values,
+    )
+
+
+def _whole_quote(rows: list[Row], values: Mapping[str, object]) -> Message:
+    """Say both ends with the residents that each is divided by."""
+    if _one(rows, "population_series"):
+        return Message(
+            "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents, by "
+            "{lowest}, and {high}, by {highest}, both on the population of {low_series}.",
+            values,
+        )
+    return Message(
+        "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents, by "
+        "{lowest} on the population of {low_series}, and {high}, by {highest} on that of "
+        "{high_series}.",
+        values,
+    )
+
+
+def _one(rows: list[Row], column: str) -> bool:
+    return len({row[column] for row in rows}) == 1
 
 
 def _rate(row: Row) -> float:
@@ -193,7 +228,7 @@ def _drawn(
 
 def _label(evidence: Evidence, row: Row, language: Language, rows: list[Row], width: int) -> str:
     series = in_words(evidence.series_name(str(row["population_series"])), language)
-    if len({other["source"] for other in rows}) == 1:
+    if _one(rows, "source"):
         return series
     joint = " · " if width == WIDTHS["wide"] else "\n"
     return in_words(evidence.name(str(row["source"])), language) + joint + series

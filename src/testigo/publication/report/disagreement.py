@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.publication.report.choices import Pair, choose_pair, count_of
+from testigo.publication.report.counting import Counted, note_hidden, say_hidden
 from testigo.publication.report.every_pair import every_pair
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure, Note, Section
@@ -14,7 +15,7 @@ from testigo.publication.report.maps import MapEntry, draw_map
 from testigo.publication.report.palette import (
     ABOVE,
     AGREE,
-    BELOW,
+    BELOW_FILLS,
     RATIO_BREAKS,
     SUPPRESSED_SHADE,
     UNKNOWN_SHADE,
@@ -25,6 +26,8 @@ from testigo.publication.report.palette import (
 from testigo.publication.report.seen_pairs import (
     CONVERGE,
     LIMIT,
+    OVER_THE_MEAN,
+    OVER_THE_MEAN_NOTE,
     Seen,
     draw_pair,
     pair_lineage,
@@ -34,8 +37,9 @@ from testigo.publication.report.seen_pairs import (
     say_pair,
     seen_cell,
 )
-from testigo.publication.report.speech import NOT_APPLICABLE
+from testigo.publication.report.speech import NOT_APPLICABLE, SUPPRESSED
 from testigo.publication.report.widest_gaps import widest_gaps
+from testigo.records import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +86,7 @@ def _pair_figures(evidence: Evidence, pair: Pair, paper: MapPaper | None) -> lis
             )
             for row in pair.rows
         ),
-        key=lambda one: str(one.name),
+        key=lambda one: (fold(str(one.name)), one.code),
     )
     figures = []
     if paper is not None or len(seen) <= _MOST_DOTS:
@@ -94,8 +98,8 @@ def _pair_figures(evidence: Evidence, pair: Pair, paper: MapPaper | None) -> lis
 def _shades(evidence: Evidence, pair: Pair) -> tuple[Shade, ...]:
     second = {"source": evidence.name(pair.second)}
     return (
-        Shade("0", BELOW[0], Message("▼▼ {source} counts less than half", second)),
-        Shade("1", BELOW[1], Message("▼ {source} counts fewer", second)),
+        Shade("0", BELOW_FILLS[0], Message("▼▼ {source} counts less than half", second)),
+        Shade("1", BELOW_FILLS[1], Message("▼ {source} counts fewer", second)),
         Shade("2", AGREE, Message("the two differ by {limit} at most", {"limit": LIMIT})),
         Shade("3", ABOVE[0], Message("▲ {source} counts more", second)),
         Shade("4", ABOVE[1], Message("▲▲ {source} counts more than double", second)),
@@ -121,9 +125,11 @@ def _ratio_figure(
     named_by = f"{ident}-title {ident}-alt"
     known = [one for one in seen if one.ratio is not None]
     apart = [one for one in known if (number_in(one.row, "relative_difference") or 0) > CONVERGE]
+    level = evidence.level_name(pair.level)
+    hidden = sum(is_suppressed(one.row) for one in seen)
     values = pair_values(evidence, pair) | {
         "apart": Number(len(apart)),
-        "known": Number(len(known)),
+        "known": Counted(len(known), level),
     }
     shades = _shades(evidence, pair)
     drawings: tuple[Drawing, ...]
@@ -134,13 +140,14 @@ def _ratio_figure(
             (*shades, ZERO_SHADE, UNKNOWN_SHADE, SUPPRESSED_SHADE),
         )
     else:
-        drawings = draw_pair(evidence, pair, known, named_by)
-        legend = mark_keys(evidence, (pair.first, pair.second))
+        drawings = draw_pair(evidence, pair, known, named_by) if known else ()
+        legend = (
+            *mark_keys(evidence, (pair.first, pair.second)),
+            *count_keys([_shade(one, shades) for one in seen], (UNKNOWN_SHADE, SUPPRESSED_SHADE)),
+        )
     return Figure(
         ident,
-        Message(
-            "In {apart} of {known} {places} the two sources differ by more than {limit}", values
-        ),
+        say_hidden(_ratio_title(known, values), hidden, level),
         say_pair(evidence, pair),
         _told_extremes(known, values),
         drawings,
@@ -152,6 +159,7 @@ def _ratio_figure(
                 "most.",
                 values,
             ),
+            *note_hidden(hidden, level),
         ),
         table=_pair_table(evidence, pair, seen),
         lineage=pair_lineage(evidence, pair, seen),
@@ -162,7 +170,7 @@ def _ratio_title(known: list[Seen], values: Mapping[str, object]) -> Message:
     if not known:
         return Message("In no place can the two sources be compared in public", values)
     return Message(
-        "In {apart} of {known} {places} the two sources differ by more than {limit}", values
+        "In {period} the two sources differ by more than {limit} in {apart} of {known}", values
     )
 
 
@@ -218,13 +226,19 @@ def _quote_ratio(known: list[Seen], values: Mapping[str, object]) -> Message | N
     )
 
 
+def _ratio_cell(seen: Seen) -> object:
+    if is_suppressed(seen.row):
+        return SUPPRESSED
+    return NOT_APPLICABLE if seen.ratio is None else Number(seen.ratio, 2)
+
+
 def _pair_table(evidence: Evidence, pair: Pair, seen: list[Seen]) -> DataTable:
     rows = tuple(
         (
             one.name,
             seen_cell(one, one.first),
             seen_cell(one, one.second),
-            NOT_APPLICABLE if one.ratio is None else Number(one.ratio, 2),
+            _ratio_cell(one),
             relative_cell(one.row),
         )
         for one in seen
@@ -234,7 +248,7 @@ def _pair_table(evidence: Evidence, pair: Pair, seen: list[Seen]) -> DataTable:
         evidence.name(pair.first),
         evidence.name(pair.second),
         Message("ratio"),
-        Message("relative difference"),
+        OVER_THE_MEAN,
     )
     return DataTable(
         Message("The two counts in each place, by name"),
@@ -242,4 +256,5 @@ def _pair_table(evidence: Evidence, pair: Pair, seen: list[Seen]) -> DataTable:
         rows,
         frozenset({1, 2, 3, 4}),
         file="convergence",
+        note=OVER_THE_MEAN_NOTE,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from testigo.core import Message, Number
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure
-from testigo.publication.report.seen_pairs import relative_cell
+from testigo.publication.report.seen_pairs import OVER_THE_MEAN, OVER_THE_MEAN_NOTE, relative_cell
 from testigo.publication.report.sentences import Quoted
 from testigo.publication.report.speech import NOT_APPLICABLE, SUPPRESSED
 
@@ -44,30 +44,31 @@ def every_pair(evidence: Evidence, period: str | None) -> Figure | None:
                     "second": Quoted(evidence.name(str(row["source_b"]))),
                 },
             ),
+            _MET[str(row["met"])],
             _count_cell(row, "count_a"),
             _count_cell(row, "count_b"),
             relative_cell(row),
-            _MET[str(row["met"])],
         )
         for row in rows
     )
     head = (
         Message("pair"),
+        Message("converge"),
         Message("first count"),
         Message("second count"),
-        Message("relative difference"),
-        Message("converge"),
+        OVER_THE_MEAN,
     )
     table = DataTable(
         Message("Every pair of sources in the whole territory"),
         head,
         cells,
-        frozenset({1, 2, 3}),
+        frozenset({2, 3, 4}),
         file="convergence",
+        note=OVER_THE_MEAN_NOTE,
     )
     return Figure(
         "pairs",
-        Message("{met} of {pairs} pairs of sources converge in {whole}", values)
+        Message("Pairs of sources that converge in {whole} in {period}: {met} of {pairs}", values)
         if judged
         else Message("No pair of sources can be judged in {whole}", values),
         Message("Counts of {whole} in {period}, in the unit of each source.", values),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
-from testigo.core import Area, Message
+from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK, YEAR_LETTERS, Area, Message
 from testigo.publication.report.figures import Lineage, LineageLine
 from testigo.publication.report.speech import Voice
 from testigo.publication.withholding import withhold
+from testigo.records import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
 Row = dict[str, object]
-YEAR: Final = 4  # letters of a period that is a year
-MONTH: Final = 7
-FULL_YEAR: Final = 12
-UNKNOWN_AREA: Final = "?"
 _FILES_SHOWN: Final = 12
 
 
@@ -48,7 +45,7 @@ class Count:
     @property
     def whole_year(self) -> bool:
         """Whether the source covers all twelve months."""
-        return self.months >= FULL_YEAR
+        return self.months >= MONTHS_IN_YEAR
 
 
 @dataclass(frozen=True)
@@ -89,9 +86,13 @@ class Evidence:
 
     def area_name(self, code: str) -> str | Message:
         """Name of an area; an unknown place says so."""
-        if code.startswith(UNKNOWN_AREA):
+        if code.startswith(UNKNOWN_MARK):
             return Message("unknown place")
         return self.area(code).name
+
+    def by_name(self, codes: Iterable[str]) -> list[str]:
+        """Put areas in the order of their names, accents aside: the only order of this page."""
+        return sorted(codes, key=lambda code: (fold(self.area(code).name), code))
 
     def level_name(self, level: AreaLevel) -> Text:
         """Return what people call a level."""
@@ -137,7 +138,7 @@ class Evidence:
         """Source to year to count in the whole territory, years in order."""
         counts: dict[str, dict[str, Count]] = {}
         for row in self.rows("counts", area=self.whole.code):
-            if len(str(row["period"])) == YEAR:
+            if len(str(row["period"])) == YEAR_LETTERS:
                 number = None if is_suppressed(row) else int(str(row["victims"]))
                 count = Count(number, int(str(row["months_covered"])))
                 counts.setdefault(str(row["source"]), {})[str(row["period"])] = count
@@ -162,8 +163,8 @@ class Evidence:
                 self.name(source),
                 str(row["file"]),
                 str(row["sha256"])[:12],
-                int(str(row["rows_accepted"])),
-                int(str(row["rows_delivered"])),
+                whole_number_in(row, "rows_accepted"),
+                whole_number_in(row, "rows_delivered"),
             )
             for source in wanted
             for row in self.rows("deliveries", source=source)
@@ -171,7 +172,8 @@ class Evidence:
         words = ["testigo", "explain", self.report.folder, "--table", table]
         words += ["--area", area, "--period", period]
         words += [word for name, value in options.items() for word in (f"--{name}", value)]
-        command = " ".join(_quoted(word) for word in words)
+        blocked = not self.report.blocked.isdisjoint({table, *wanted})
+        command = "" if blocked else " ".join(_quoted(word) for word in words)
         return Lineage(tuple(lines[:_FILES_SHOWN]), command, max(0, len(lines) - _FILES_SHOWN))
 
 
@@ -188,3 +190,9 @@ def number_in(row: Mapping[str, object], column: str) -> float | None:
     """Value of a numeric cell; None when it is blank."""
     value = row.get(column)
     return float(value) if isinstance(value, (int, float)) else None
+
+
+def whole_number_in(row: Mapping[str, object], column: str) -> int | None:
+    """Whole number in a cell; None when it is blank."""
+    value = row.get(column)
+    return value if isinstance(value, int) else None

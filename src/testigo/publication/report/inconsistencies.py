@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number, Text
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.charts import Bar, year_bars
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import (
     DataTable,
     Figure,
@@ -20,7 +20,8 @@ from testigo.publication.report.figures import (
 from testigo.publication.report.palette import mark_of
 from testigo.publication.report.printed_figures import SEVERITIES, printed_figure
 from testigo.publication.report.sentences import Quoted
-from testigo.publication.report.speech import Listing
+from testigo.publication.report.speech import Figures, Listing
+from testigo.publication.report.told_findings import say_explanation, say_override, say_where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,17 +58,31 @@ def show_inconsistencies(evidence: Evidence) -> Section:
 
 
 def _block_note(evidence: Evidence, name: str) -> Note:
-    rules = sorted(
+    errors = sorted(
         {
-            str(row["rule"])
+            (str(row["rule"]), str(row["where"] or ""))
             for row in evidence.rows("consistency", table=name, severity="error")
             if not row["override"]
         }
     )
-    values = {"name": Quoted(evidence.name(name)), "rules": Listing(tuple(rules)), "id": name}
+    values = {
+        "name": Quoted(evidence.name(name)),
+        "rules": Listing(tuple(dict.fromkeys(rule for rule, _ in errors))),
+        "id": name,
+        "places": Listing(
+            tuple(
+                Message("{rule}, {where}", {"rule": rule, "where": say_where(evidence, where)})
+                if where
+                else rule
+                for rule, where in errors
+            )
+        ),
+    }
     return Note(
         Message(
-            "No figure that rests on {name} is published. To unblock it, mend the delivery, or add "
+            "An error ({places}) withholds every figure of {name}, those of other years too: who "
+            "delivers one figure that cannot be right may have others. To unblock it, mend the "
+            "delivery, or add "
             "a line to hand/overrides.csv for {id} and rule {rules}: table, rule, where, reason, "
             "who signs (a role, not a person) and the day.",
             values,
@@ -105,18 +120,18 @@ def _finding(evidence: Evidence, row: Row) -> Finding:
         SEVERITIES[severity],
         str(row["rule"]),
         evidence.name(str(row["table"])),
-        str(row["where"] or ""),
+        say_where(evidence, str(row["where"] or "")),
         *_numbers(row),
-        Text(es=str(row["explanation_es"]), en=str(row["explanation"])),
-        str(row["override"]) if row["override"] else None,
+        say_explanation(evidence, row),
+        say_override(evidence, row) if row["override"] else None,
     )
 
 
-def _numbers(row: Row) -> tuple[str, str]:
+def _numbers(row: Row) -> tuple[Figures | None, Figures | None]:
     """Return what was found and expected, where these are numbers and not codes."""
     found, expected = str(row["found"] or ""), str(row["expected"] or "")
     told = any(sign.isdigit() for sign in found + expected)
-    return (found, expected) if told else ("", "")
+    return (Figures(found), Figures(expected)) if told else (None, None)
 
 
 def _subset_figures(evidence: Evidence) -> list[Figure]:
@@ -129,7 +144,7 @@ def _subset_figures(evidence: Evidence) -> list[Figure]:
 
 def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row]) -> Figure:
     known = evidence.by_id.get(table)
-    by_year = Counter(int(str(row["period"])[:YEAR]) for row in rows)
+    by_year = Counter(int(str(row["period"])[:YEAR_LETTERS]) for row in rows)
     excess = sum(_excess(row) for row in rows)
     values = {
         "cells": Number(len(rows)),

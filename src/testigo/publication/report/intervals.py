@@ -13,6 +13,7 @@ from testigo.publication.report.charts import (
     haloed,
     names_width,
     pixels,
+    reach,
     row_names,
 )
 from testigo.publication.report.drawing import TITLE_MARK, Plot
@@ -98,7 +99,7 @@ def interval_rows(
 def _domain(rows: Sequence[IntervalRow], *, from_zero: bool) -> list[float]:
     low, high = min(row.low for row in rows), max(row.high for row in rows)
     margin = 0.08 * (high - low)
-    return [0, high * 1.03 or 1] if from_zero else [low - margin, high + margin]
+    return [0, reach(high) or 1] if from_zero else [low - margin, high + margin]
 
 
 def _names_over(plot: Plot, values: Sequence[object]) -> list[alt.Chart]:

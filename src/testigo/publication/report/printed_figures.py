@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number, Text
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import (
     DataTable,
     Figure,
@@ -35,7 +35,7 @@ def printed_figure(evidence: Evidence, source: str, findings: Sequence[Row]) -> 
     rows = [
         row
         for row in evidence.rows("printed_rates", source=source, area_level="whole")
-        if len(str(row["period"])) == YEAR
+        if len(str(row["period"])) == YEAR_LETTERS
     ]
     if len(rows) < 2:  # noqa: PLR2004  # a line needs two ends
         return None
@@ -72,7 +72,7 @@ def printed_figure(evidence: Evidence, source: str, findings: Sequence[Row]) -> 
             lambda _, width: draw_timeline(timeline, width), named_by=f"{ident}-title {ident}-alt"
         ),
         notes=(
-            *_repairs(source, findings),
+            *_repairs_below(flagged),
             Message(
                 "These are the source's own figures, shown as evidence; this observatory does not "
                 "vouch for them."
@@ -95,12 +95,11 @@ def _printed_point(row: Row) -> Point:
     return Point(year, rate, f"{year}: {rate:g}")
 
 
-def _repairs(source: str, findings: Sequence[Row]) -> list[Text]:
-    return [
-        Text(es=str(row["explanation_es"]), en=str(row["explanation"]))
-        for row in findings
-        if row["table"] == source and row["rule"] in {"C01", "C02"}
-    ]
+def _repairs_below(flagged: dict[str, str]) -> tuple[Message, ...]:
+    """Point to the findings, which tell both repairs once."""
+    if not flagged:
+        return ()
+    return (Message("What each ring is about, and both repairs, stand below among the findings."),)
 
 
 def _printed_table(rows: Sequence[Row], flagged: dict[str, str]) -> DataTable:

@@ -11,6 +11,7 @@ from testigo.publication.report.answers import (
     find_answers,
     lowest_and_highest,
 )
+from testigo.publication.report.blocks import tell_block
 from testigo.publication.report.charts import DotRow, dot_rows
 from testigo.publication.report.choices import choose_main_period
 from testigo.publication.report.drawing import draw_variants
@@ -79,13 +80,7 @@ def _answer(answers: Sequence[Answer]) -> Message:
 def _why_nothing(evidence: Evidence) -> list[Note]:
     if not evidence.report.blocked:
         return [Note(Message("No source has a count for the whole territory."))]
-    names = Listing(tuple(evidence.name(name) for name in sorted(evidence.report.blocked)))
-    text = Message(
-        "In {names} an error was found that nobody has signed for, so the figures that rest on it "
-        "are not published. What was found is told below.",
-        {"names": names},
-    )
-    return [Note(text, "block", Message("Blocked until somebody signs"))]
+    return [tell_block(evidence, name) for name in sorted(evidence.report.blocked)]
 
 
 def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list[Figure]:
@@ -104,8 +99,7 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
             _IDENT,
             _finding(counted),
             Message(
-                "What each institution counts in {whole}, {period}; its unit and date are in the "
-                "table.",
+                "What each source counts in {whole}, {period}; its unit and date are in the table.",
                 {"whole": evidence.whole.name, "period": period},
             ),
             _told(shown),
@@ -126,12 +120,12 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
 
 def _finding(counted: Sequence[Answer]) -> Message:
     if len(counted) < 2:  # noqa: PLR2004  # nothing to compare
-        return Message("One institution cannot be checked against another")
+        return Message("A single source cannot be checked against another")
     low, high = lowest_and_highest(counted)
     if not low.number:
-        return Message("The institutions do not agree on whether anybody was killed")
+        return Message("The sources do not agree on whether anybody was killed")
     return Message(
-        "{count} institutions count every victim; the highest count is {excess} above the lowest",
+        "{count} sources count victims; the highest count is {excess} above the lowest",
         {
             "count": Number(len(counted)),
             "excess": Number(high.number / low.number - 1, percent=True),
@@ -229,7 +223,7 @@ def _table(answers: Sequence[Answer]) -> DataTable:
         Message("months covered"),
     )
     return DataTable(
-        Message("What each institution counts"), head, rows, frozenset({1, 5}), file="counts"
+        Message("What each source counts"), head, rows, frozenset({1, 5}), file="counts"
     )
 
 

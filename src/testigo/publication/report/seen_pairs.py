@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 CONVERGE: Final = 0.2  # Bogotá Protocol, B7
 LIMIT: Final = Number(CONVERGE, percent=True)
+OVER_THE_MEAN: Final = Message("difference over the mean")
+OVER_THE_MEAN_NOTE: Final = Message(
+    "Difference over the mean: what the two counts differ by, divided by their mean, as the Bogotá "
+    "Protocol does; it goes up to {most}. By how much one count is above the other is another "
+    "number.",
+    {"most": Number(2, percent=True)},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,19 @@ def pair_values(evidence: Evidence, pair: Pair) -> dict[str, object]:
 def say_pair(evidence: Evidence, pair: Pair) -> Message:
     """Say which two sources are compared, with unit, date and place of each."""
     first, second = evidence.by_id[pair.first], evidence.by_id[pair.second]
+    values = pair_values(evidence, pair) | {
+        "first_basis": describe_basis(first),
+        "second_basis": describe_basis(second),
+    }
+    if first.unit == second.unit == "victim":
+        return Message(
+            "Victims by {second} ({second_basis}) for each one by {first} ({first_basis}), "
+            "{period}.",
+            values,
+        )
     return Message(
-        "{second} ({second_basis}) over {first} ({first_basis}), {period}.",
-        pair_values(evidence, pair)
-        | {"first_basis": describe_basis(first), "second_basis": describe_basis(second)},
+        "Count by {second} ({second_basis}) for each one by {first} ({first_basis}), {period}.",
+        values,
     )
 
 

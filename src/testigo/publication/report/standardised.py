@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.charts import PairRow, pair_rows
 from testigo.publication.report.denominators import place_of
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, Evidence, Row, is_suppressed, number_in
+from testigo.publication.report.evidence import Evidence, Row, is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure, Key
 from testigo.publication.report.legends import mark_swatch
 from testigo.publication.report.palette import Mark
@@ -68,27 +68,46 @@ def age_standardised(evidence: Evidence) -> Figure | None:
             table="standardised_rates",
             area=str(first["area"]),
             period=str(first["period"]),
+            **{
+                "source": str(first["source"]),
+                "population-series": str(first["population_series"]),
+            },
         ),
     )
 
 
 def _chosen_rows(evidence: Evidence) -> list[Row]:
     """Return the rows of one year, source and denominator, in the order of the names."""
-    rows = [
-        row
-        for row in evidence.rows("standardised_rates", area_level=evidence.main_level)
-        if len(str(row["period"])) == YEAR and str(row["area"]) in evidence.report.catalogue.areas
-    ]
-    periods = {str(row["period"]) for row in rows if number_in(row, "rate") is not None}
-    if not periods:
+    rows = _yearly_rows(evidence)
+    period = _latest(evidence, rows)
+    if period is None:
         return []
-    wanted = evidence.report.rates_period
-    period = wanted if wanted in periods else max(periods)
     first = min(
         (row for row in rows if row["period"] == period), key=lambda row: place_of(evidence, row)
     )
     same = [row for row in rows if _key(row) == _key(first)]
-    return sorted(same, key=lambda row: (evidence.area(str(row["area"])).name, str(row["area"])))
+    by_code = {str(row["area"]): row for row in same}
+    return [by_code[code] for code in evidence.by_name(by_code)]
+
+
+def _yearly_rows(evidence: Evidence) -> list[Row]:
+    return [
+        row
+        for row in evidence.rows("standardised_rates", area_level=evidence.main_level)
+        if len(str(row["period"])) == YEAR_LETTERS
+        and str(row["area"]) in evidence.report.catalogue.areas
+    ]
+
+
+def _latest(evidence: Evidence, rows: Sequence[Row]) -> str | None:
+    periods = {str(row["period"]) for row in rows if number_in(row, "rate") is not None}
+    wanted = evidence.report.rates_period
+    return wanted if wanted in periods else max(periods, default=None)
+
+
+def standardised_period(evidence: Evidence) -> str | None:
+    """Return the year of the figure of standardised rates; None without them."""
+    return _latest(evidence, _yearly_rows(evidence))
 
 
 def _key(row: Row) -> tuple[object, ...]:

@@ -93,20 +93,12 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
         Message(
             "Counts in {whole} by year, each source in its own unit and by its own date.", values
         ),
-        Message(
-            "{source} counts {first_number} in {first}, {number} in {peak} and {last_number} in "
-            "{last}.",
-            values,
-        ),
+        _told(values),
         draw_variants(
             lambda _, width: draw_timeline(timeline, width),
             named_by="over-time-title over-time-alt",
         ),
-        quote=Message(
-            "According to {source}, {whole} had {first_number} {unit} in {first}, {number} in "
-            "{peak}, the highest of the series, and {last_number} in {last}.",
-            values,
-        ),
+        quote=_quote(values),
         legend=tuple(_line_key(evidence, source) for source in series),
         notes=tuple(_time_notes(evidence, series, letters)),
         table=_years_table(evidence, series),
@@ -117,6 +109,43 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
             period=peak,
             source=longest.id,
         ),
+    )
+
+
+def _told(values: Mapping[str, object]) -> Message:
+    if values["peak"] in {values["first"], values["last"]}:
+        return Message(
+            "{source} counts {first_number} in {first} and {last_number} in {last}.", values
+        )
+    return Message(
+        "{source} counts {first_number} in {first}, {number} in {peak} and {last_number} in "
+        "{last}.",
+        values,
+    )
+
+
+def _quote(values: Mapping[str, object]) -> Message:
+    """Tell both ends and the highest year, each once."""
+    if values["first"] == values["last"]:
+        return Message(
+            "According to {source}, {whole} had {first_number} {unit} in {first}.", values
+        )
+    if values["peak"] == values["first"]:
+        return Message(
+            "According to {source}, {whole} had {first_number} {unit} in {first}, the highest of "
+            "the series, and {last_number} in {last}.",
+            values,
+        )
+    if values["peak"] == values["last"]:
+        return Message(
+            "According to {source}, {whole} had {first_number} {unit} in {first} and "
+            "{last_number} in {last}, the highest of the series.",
+            values,
+        )
+    return Message(
+        "According to {source}, {whole} had {first_number} {unit} in {first}, {number} in "
+        "{peak}, the highest of the series, and {last_number} in {last}.",
+        values,
     )
 
 

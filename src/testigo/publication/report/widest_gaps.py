@@ -31,25 +31,39 @@ def widest_gaps(evidence: Evidence, pair: Pair, seen: list[Seen]) -> Figure | No
     if len(known) <= _TOP or not total:
         return None
     top = sorted(known, key=lambda one: (-difference(one.row), one.code))[:_TOP]
+    gaps = sum(difference(one.row) for one in top)
+    net = _net(known)
     values = pair_values(evidence, pair) | {
-        "share": Number(sum(difference(one.row) for one in top) / total, percent=True),
+        "gaps": Number(gaps),
+        "total": Number(total),
+        "net": Number(abs(net)),
+        "net_top": Number(abs(_net(top))),
+        "share": Number(gaps / total, percent=True),
         "count": Number(_TOP),
         "names": Listing(tuple(one.name for one in top[:3])),
     }
     ident = "ten-places"
     return Figure(
         ident,
-        Message("{count} {places} make {share} of the difference", values),
+        Message(
+            "In {period}, {count} {places} hold {share} of the gaps between the two counts", values
+        ),
         say_pair(evidence, pair),
         Message("The widest gaps are in {names}.", values),
         draw_pair(evidence, pair, top, f"{ident}-title {ident}-alt"),
         quote=Message(
-            "In {period}, {share} of the difference between {first} and {second} came from "
-            "{count} {places}, with {names} at the head.",
+            "In {period}, {count} {places} held {share} of the gaps between {first} and {second}, "
+            "added up place by place whichever counts more, with {names} at the head.",
             values,
         ),
         legend=mark_keys(evidence, (pair.first, pair.second)),
         notes=(
+            Message(
+                "The gaps of all places, added up whichever source counts more, make {total}; "
+                "these {count} make {gaps}. Where gaps of both directions cancel out, {net} remain "
+                "in all, and {net_top} in these {count}.",
+                values,
+            ),
             Message(
                 "Sorted by how many victims the two counts differ, not by how violent a place is."
             ),
@@ -57,6 +71,10 @@ def widest_gaps(evidence: Evidence, pair: Pair, seen: list[Seen]) -> Figure | No
         table=_top_table(evidence, pair, top),
         lineage=pair_lineage(evidence, pair, top),
     )
+
+
+def _net(seen: list[Seen]) -> float:
+    return sum((one.second or 0) - (one.first or 0) for one in seen)
 
 
 def _top_table(evidence: Evidence, pair: Pair, top: list[Seen]) -> DataTable:
