@@ -38,6 +38,9 @@ program by `python tools/write_reference.py`; do not edit.
 A text for people is one text, or one for each language: `{ es = "Policía", en = "Police" }`. Paths
 begin at the folder of the observatory and have forward slashes on every system. A key that is not
 on this page is refused, with the nearest one that is.
+
+A catalogue of areas has one row for each area. A population table with several years is no
+catalogue: make one of its own, with code and name.
 """
 FIELDS_ABOUT = """## What a column may hold
 
@@ -52,6 +55,13 @@ CSV is UTF-8, with commas, a full stop in numbers and ISO dates. An empty cell i
 not there; where a table has the column `value_status`, it says why. In the CSV only, a text that
 a spreadsheet would run as a formula has an apostrophe in front. Which values are hidden, and how:
 [disclosure](disclosure.md).
+
+To open one in Excel, do not double-click the file: Excel takes it for another encoding and drops
+the zeros in front of codes (01 becomes 1). In an empty workbook choose *Data*, *From Text/CSV*
+(*Datos*, *Desde texto o CSV*), the file, origin *65001: Unicode (UTF-8)*, comma, and under
+*Transform data* (*Transformar datos*) make the columns of codes text. LibreOffice asks so when
+it opens the file: character set Unicode (UTF-8), separator comma, type *Text* for the columns of
+codes. Or read the Parquet of the same name, which keeps accents, codes and types by itself.
 """
 PYTHON_ABOUT = """# From Python
 

@@ -220,6 +220,26 @@ def test_no_small_cell_of_a_private_list_is_under_output(folder: Path) -> None:
     assert "suppressed" in {line["value_status"] for line in counts}
 
 
+def test_no_small_number_of_rows_of_a_private_list_is_under_output(folder: Path) -> None:
+    ran = run_observatory(folder, progress=silent)
+
+    tables = folder / "output" / "tables"
+    files = pq.read_table(tables / "deliveries.parquet").to_pylist()
+    reasons = pq.read_table(tables / "reasons.parquet").to_pylist()
+    told = [line[name] for line in files for name in line if name.startswith(("rows_", "count_"))]
+    told += [line["rows"] for line in reasons]
+    assert not [number for number in told if number and number < 5]
+    assert {line["count_accepted"] for line in files if line["source"] == "police"} == {None}
+    assert "suppressed" in {line["value_status"] for line in reasons}
+    page = (folder / "output" / "report" / "index.html").read_text(encoding="utf-8")
+    assert ">suppressed<" in page  # and the reader is told, while the office sees every row:
+    assert all(
+        line["rows_delivered"]
+        == line["rows_accepted"] + line["rows_excluded"] + line["rows_quarantined"]
+        for line in ran.deliveries.to_pylist()
+    )
+
+
 PRIVATE = {
     "accepted": ACCEPTED,
     "set_aside": SET_ASIDE,

@@ -482,3 +482,42 @@ def test_print_keeps_figures_whole_and_shows_where_links_lead(pages, visit):
     assert "../tables/" in link
     assert tab.locator(".switch").is_hidden()
     assert tab.locator("svg >> visible=true").count() > 0
+
+
+def test_print_writes_the_rates_that_nobody_has_opened(pages, visit):
+    tab = visit(pages["small"], locale="es")
+    table = tab.locator("#rates-figure details.printed table")
+    assert not table.is_visible()
+
+    tab.emulate_media(media="print")
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert table.is_visible()
+
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    tab.emulate_media(media="screen")
+    assert not table.is_visible()
+
+
+def test_print_breaks_no_sentence_and_no_map(pages, visit):
+    tab = visit(pages["small"], locale="es")
+    tab.emulate_media(media="print")
+    for sort in (".lead", ".picture", "tr"):
+        found = tab.locator(sort).first.evaluate("one => getComputedStyle(one).breakInside")
+        assert found == "avoid", sort
+
+
+def test_axes_count_in_the_language_shown(mexico, visit):
+    tab = visit(mexico[0], locale="en")
+    axis = tab.locator("#ten-places-figure .wide svg")
+
+    assert "1,000" in axis.locator("text:visible").all_text_contents()
+    tab.locator("label[for=lang-es]").click()
+    assert "1000" in axis.locator("text:visible").all_text_contents()
+    assert "1,000" not in axis.locator("text:visible").all_text_contents()
+
+
+def test_the_answer_whether_two_sources_converge_is_seen_on_a_phone(mexico, visit):
+    tab = visit(mexico[0], width=390, locale="es")
+    box = tab.locator("#pairs-figure tbody td").first.bounding_box()
+
+    assert box["x"] + box["width"] <= 390

@@ -77,9 +77,9 @@ def _place(line: dict[str, object]) -> Message:
     place = ", ".join(str(line[name]) for name in ("area_text", "parent_text") if line[name])
     values = {"source": line["source"], "place": place, "rows": Number(_count(line["rows"]))}
     if line["candidate_code"] is None:
-        return Message("{source}: {place} ({rows} rows): no candidate", values)
+        return Message("{source}: {place} (rows: {rows}): no candidate", values)
     return Message(
-        "{source}: {place} ({rows} rows): perhaps {name} ({code}), likeness {score}",
+        "{source}: {place} (rows: {rows}): perhaps {name} ({code}), likeness {score}",
         {
             **values,
             "name": line["candidate_name"],

@@ -197,7 +197,7 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             examples=(
                 Example(
                     "testigo rates cities.csv --count victims --population residents",
-                    Message("2,576 victims among 6,253,419 residents: 41.2 (39.6 to 42.8)."),
+                    Message("The rate of each row of a table of yours, and of all rows together."),
                 ),
             ),
         ),

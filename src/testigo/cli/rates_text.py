@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from testigo.cli.voice import Voice
 
-SUMS: Final = {"total": Message("all rows"), "all": Message("all periods")}
+SUMS: Final = {"total": Message("all rows"), "all": Message("one year")}
 
 
 def tell_rates(voice: Voice, rates: pa.Table) -> None:

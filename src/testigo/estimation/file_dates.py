@@ -63,7 +63,7 @@ def refuse_date(
     from testigo.records import ReasonCode
 
     given = delivered.texts(column)[index].as_py()
-    mend = Message("Write it the ISO way, for instance 2010-07-01.")
+    mend = Message("Write it the ISO way, for instance 2010-07.")
     if given is None or not given.strip():
         what = Message("is blank")
     elif reading is not None and reading.problem is ReasonCode.DATE_AMBIGUOUS:

@@ -78,9 +78,9 @@ def one_line(
         if wanted <= source_ids(line) and series in (None, line.get("population_series"))
     ]
     if len(lines) != 1:
-        choices = published.filter(fits).to_pylist()
+        choices = lines or published.filter(fits).to_pylist()
         raise UsageError(
-            Message("{count} published lines fit.", {"count": len(lines)}),
+            Message("Published lines that fit: {count}.", {"count": len(lines)}),
             Message("Choose by --source and --population-series: {choices}.",
                     {"choices": "; ".join(_choice(line) for line in choices)}),
         )  # fmt: skip

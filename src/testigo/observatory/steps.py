@@ -193,11 +193,11 @@ def estimate_rates(run: RunState) -> None:
         "rates",
         (*_ingest_keys(run), run.keys["counts"], files, given.population, given.rates_level,
          given.standard),
-        lambda: _rates(run),
+        lambda: _rates(run, files),
     )  # fmt: skip
 
 
-def _rates(run: RunState) -> tuple[Mapping[str, pa.Table], tuple[()]]:
+def _rates(run: RunState, hashes: list[str]) -> tuple[Mapping[str, pa.Table], tuple[()]]:
     import pyarrow as pa
 
     given = run.configuration
@@ -209,8 +209,9 @@ def _rates(run: RunState) -> tuple[Mapping[str, pa.Table], tuple[()]]:
             catalogue=run.catalogue,
             keep=one.keep,
             month=one.month,
+            sha256=sha256,
         )
-        for one in given.population
+        for one, sha256 in zip(given.population, hashes, strict=True)
     )
     rates = rate_by_area(
         run.store.table("counts", "counts"), population, given.sources, level=given.rates_level

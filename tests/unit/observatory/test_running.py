@@ -204,6 +204,15 @@ def test_a_year_that_has_not_come_blocks_its_source(observatory: Path) -> None:
     assert "2090" not in str(ran.headline)
 
 
+def test_a_population_that_changes_while_it_is_read_stops_the_run(
+    observatory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("testigo.observatory.steps.hash_of_file", lambda _path: "0" * 64)
+
+    with pytest.raises(InputFileError, match="changed while"):
+        run_observatory(observatory, progress=silent)
+
+
 def test_a_population_outside_the_folder_is_refused(observatory: Path) -> None:
     path = observatory / "sources" / "population.csv"
     path.replace(observatory.parent / "population.csv")

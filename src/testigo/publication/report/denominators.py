@@ -79,7 +79,7 @@ def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
         _drawn(evidence, rows, "whole-rates", from_zero=True),
         quote=_whole_quote(rows, values),
         notes=(_interval_note(rows),),
-        table=_table(evidence, rows, Message("Every source on every denominator")),
+        table=_table(evidence, rows, Message("Every source on every denominator"), printed=True),
         lineage=_lineage(evidence, rows),
     )
 
@@ -234,7 +234,9 @@ def _label(evidence: Evidence, row: Row, language: Language, rows: list[Row], wi
     return in_words(evidence.name(str(row["source"])), language) + joint + series
 
 
-def _table(evidence: Evidence, rows: list[Row], caption: Message) -> DataTable:
+def _table(
+    evidence: Evidence, rows: list[Row], caption: Message, *, printed: bool = False
+) -> DataTable:
     cells = tuple(
         (
             str(row["period"]),
@@ -254,7 +256,7 @@ def _table(evidence: Evidence, rows: list[Row], caption: Message) -> DataTable:
         Message("residents"),
         Message("rate and interval"),
     )
-    return DataTable(caption, head, cells, frozenset({3, 4, 5}), file="rates")
+    return DataTable(caption, head, cells, frozenset({3, 4, 5}), file="rates", printed=printed)
 
 
 def _lineage(evidence: Evidence, rows: list[Row]) -> Lineage:

@@ -51,6 +51,8 @@ class DataTable:
         Rows that are only in the file.
     note
         What a reader of the table has to know, under it.
+    printed
+        Whether a printer writes it though nobody has opened it.
     """
 
     caption: object
@@ -60,6 +62,7 @@ class DataTable:
     file: str | None = None
     left_out: int = 0
     note: object | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,7 @@ def rates_table(view: RatesView, areas: Sequence[str], caption: Message) -> Data
         ),
     )
     numeric = frozenset(range(1, len(head)))
-    return DataTable(caption, head, rows, numeric, file="rates")
+    return DataTable(caption, head, rows, numeric, file="rates", printed=True)
 
 
 def rates_subtitle(view: RatesView) -> Message:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_CELLS_OF_A_NOTE = 2
+WORDS_OF_A_SENTENCE = 3  # on average between two commas
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def lay_irregular(
         elif cells is not None and len(cells) <= columns and _nearly_empty(cells):
             found.laid[position] = _padded(cells, columns)
             found.doubtful[position] = text
-        elif position > last_regular or is_note(text.lstrip('"')):
+        elif is_note(text.lstrip('"')) or (position > last_regular and _is_prose(text, delimiter)):
             # A sentence with commas in it falls into cells that mean nothing.
             found.laid[position] = _padded([text.strip()], columns)
             found.doubtful[position] = text
@@ -82,6 +83,12 @@ def _fits(cells: list[str | None], columns: int) -> bool:
 
 def _nearly_empty(cells: list[str | None]) -> bool:
     return filled_cells(cells) <= MOST_CELLS_OF_A_NOTE
+
+
+def _is_prose(text: str, delimiter: str) -> bool:
+    """Whether there are sentences between the delimiters; a torn record has a word or two."""
+    parts = [part for part in text.split(delimiter) if part.strip()]
+    return len(text.split()) >= WORDS_OF_A_SENTENCE * max(len(parts), 1)
 
 
 def _padded(cells: list[str | None], columns: int) -> list[str | None]:

@@ -38,7 +38,6 @@ MISSING_THRESHOLDS: Final[Mapping[str, float]] = {  # B4
     "hour": 0.20,
     "location_type": 0.20,
 }
-UNDETERMINED_THRESHOLD: Final = 0.10  # B5
 CONVERGENCE_THRESHOLD: Final = 0.20  # B7
 
 

@@ -65,6 +65,7 @@ def finding_notes(
 ) -> tuple[Message, ...]:
     """Say what was found by looking, in a fixed order."""
     return (
+        *_empty_notes(stack),
         *_reading_notes(stack),
         *_repeat_notes(stack, placement, dates, repeated),
         *_order_notes(stack, dates),
@@ -84,6 +85,12 @@ def _in_files(notes: Mapping[str, tuple[Message, list[str]]]) -> Iterator[Messag
         else:
             values = {"files": len(files), "first": files[0], "note": note}
             yield Message("{files} files, among them {first}: {note}", values)
+
+
+def _empty_notes(stack: Stack) -> Iterator[Message]:
+    for delivery, table in zip(stack.deliveries, stack.tables, strict=True):
+        if table.rows_delivered == 0:
+            yield Message("{file} has a header and no rows below it.", {"file": delivery.name})
 
 
 def _reading_notes(stack: Stack) -> Iterator[Message]:

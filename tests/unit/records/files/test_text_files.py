@@ -213,3 +213,21 @@ def test_many_rows_keep_their_order_and_numbers(read):
     assert malformed_of(table) == [(200_003, "1,2,3")]
     numbers = table.cells["id"].to_numpy().astype(int)
     assert (numbers + 2 == table.rows).all()
+
+
+def test_a_torn_last_record_is_malformed_and_never_a_footer(read):
+    torn = "R9," + ",".join(["A-SURNAME-OF-SOME-LENGTH"] * 6) + ",2020-01-01,101,f,f"
+    lines = ["id,name,date,place"] + [f"R{n},N{n},2020-01-{n:02},101" for n in range(1, 20)]
+    table = read("\n".join([*lines, torn, ""]))
+
+    assert malformed_of(table) == [(21, torn)]
+    assert not table.footer.any()
+
+
+def test_a_sentence_with_commas_under_the_table_is_a_footer(read):
+    note = "Elaborated with care by the office, with what it had that day, and revised later on"
+    lines = ["id,name,date,place"] + [f"R{n},N{n},2020-01-{n:02},101" for n in range(1, 20)]
+    table = read("\n".join([*lines, note, ""]))
+
+    assert table.footer.tolist()[-1]
+    assert table.malformed.num_rows == 0

@@ -452,3 +452,10 @@ def test_a_code_that_is_not_understood_is_named_with_the_line_that_would_explain
     assert f"hand/code_maps.csv: {found.source.id},age,A," in said
     assert "'B'" not in said  # so few that they could be somebody
     assert "Secreta" not in said
+
+
+def test_a_delivery_without_rows_is_told(take_in):
+    found = take_in(HEADER)
+
+    assert totals(found) == [0, 0, 0, 0]
+    assert any("no rows below it" in str(note) for note in found.notes)
