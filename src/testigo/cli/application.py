@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from testigo import __version__
+from testigo.cli.estimate_command import estimate
 from testigo.cli.example_commands import demo
 from testigo.cli.file_commands import rates
 from testigo.cli.folder_commands import check, explain, init, run
@@ -39,5 +40,5 @@ def _testigo(
     del version
 
 
-for _command in (init, check, run, explain, demo, rates):
+for _command in (init, check, run, explain, demo, rates, estimate):
     application.command(name=_command.__name__, cls=SpokenCommand)(_command)

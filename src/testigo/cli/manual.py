@@ -59,6 +59,7 @@ PLACES: Final[Mapping[str, Message]] = MappingProxyType(
         "FILE": Message("FILE"),
         "FOLDER": Message("FOLDER"),
         "ID": Message("ID"),
+        "METHOD": Message("METHOD"),
         "NAME": Message("NAME"),
         "NUMBER": Message("NUMBER"),
         "PERIOD": Message("PERIOD"),
@@ -197,6 +198,39 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
                 Example(
                     "testigo rates cities.csv --count victims --population residents",
                     Message("The rate of each row of a table of yours, and of all rows together."),
+                ),
+            ),
+        ),
+        "estimate": CommandManual(
+            summary=Message("How many there were in all, from lists that overlap, or why not."),
+            details=(
+                Message(
+                    "The file is CSV (also gzipped), Parquet or XLSX: a column of 0 and 1 for each "
+                    "list, and `count`, the people with exactly that pattern. Other columns are "
+                    "strata. Nobody is on no list: that is what is estimated."
+                ),
+                Message(
+                    "A refused estimate is an answer: it says what was found, what was needed, and "
+                    "shows no number."
+                ),
+            ),
+            parameters={
+                "file": Message("CSV, CSV.GZ, Parquet or XLSX."),
+                "method": Message(
+                    "latent-class (when not given), graphs, log-linear, sparse, lower-bound, "
+                    "independence, or all."
+                ),
+                "seed": Message("Number from which draws are made; the same gives the same."),
+                "level": Message("Coverage of the interval; 0.95 when not given."),
+                "json": Message(
+                    "Print the rows of the table `estimates` as JSON, and nothing else on standard "
+                    "output."
+                ),
+            },
+            examples=(
+                Example(
+                    "testigo estimate kosovo.csv",
+                    Message("4,400 people on four lists; about 10,400 killed in all."),
                 ),
             ),
         ),

@@ -24,8 +24,10 @@ from testigo.core.errors import (
     RowsLostError,
     StorageError,
     TestigoError,
+    UncertainOrderError,
     UsageError,
 )
+from testigo.core.estimate import Bounds, Estimate
 from testigo.core.messages import LANGUAGES, Language, Message, Speaking, Text, translations
 from testigo.core.numbers import Number
 from testigo.core.periods import (
@@ -58,9 +60,11 @@ __all__ = [
     "Area",
     "AreaCatalogue",
     "AreaLevel",
+    "Bounds",
     "Column",
     "ConfigurationError",
     "DisclosureError",
+    "Estimate",
     "InputFileError",
     "Language",
     "Message",
@@ -75,6 +79,7 @@ __all__ = [
     "TableSchema",
     "TestigoError",
     "Text",
+    "UncertainOrderError",
     "UsageError",
     "Verdict",
     "VerdictStatus",

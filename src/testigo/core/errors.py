@@ -5,6 +5,7 @@ that a caller would expect, so that `except ValueError` keeps working::
 
     TestigoError
       UsageError            2  the command was asked for something it does not offer
+        UncertainOrderError
       ConfigurationError   10  testigo.toml or a table in hand/ asks for what cannot be meant
       InputFileError       11  a file is missing, broken or not what it was said to be
       PromiseError         12  going on would break a promise (rows lost, a person exposed)
@@ -54,6 +55,10 @@ class UsageError(TestigoError, ValueError):
     """The command was asked for something it does not offer."""
 
     exit_code: ClassVar[int] = 2
+
+
+class UncertainOrderError(UsageError, TypeError):
+    """Two estimates were compared as if they were numbers."""
 
 
 class ConfigurationError(TestigoError, ValueError):

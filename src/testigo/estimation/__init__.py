@@ -1,4 +1,4 @@
-"""The estimation room: how many, and how sure. So far: rates."""
+"""The estimation room: how many, and how sure: rates, and those whom no list recorded."""
 
 from testigo.estimation.direct import standardise_directly
 from testigo.estimation.model import (
@@ -17,20 +17,55 @@ from testigo.estimation.reasons import RATE_REASONS, RateReason
 from testigo.estimation.shrinkage import shrink_rates
 from testigo.estimation.single_file import file_rates
 from testigo.estimation.standardisation import standardise_rates
+from testigo.estimation.systems.capture_histories import CaptureHistories
+from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
+from testigo.estimation.systems.comparison import Comparison, compare
+from testigo.estimation.systems.file_estimates import file_estimates, read_capture_histories
+from testigo.estimation.systems.gate import judge_draws, judge_table
+from testigo.estimation.systems.graphs import GraphAverage, average_graphs
+from testigo.estimation.systems.latent_class import LatentClassFit, fit_latent_class
+from testigo.estimation.systems.log_linear import LogLinearFit, fit_hierarchical, log_linear
+from testigo.estimation.systems.lower_bound import chao_lower_bound
+from testigo.estimation.systems.methods import estimate_total
+from testigo.estimation.systems.model import ESTIMATES, METHODS
+from testigo.estimation.systems.sparse import check_existence, fit_sparse
 
 __all__ = [
+    "ESTIMATES",
     "FEW_VICTIMS",
+    "METHODS",
     "PER",
     "POPULATION",
     "RATES",
     "RATE_REASONS",
     "STANDARDISED_RATES",
+    "CaptureHistories",
+    "Comparison",
+    "GraphAverage",
+    "LatentClassFit",
+    "LogLinearFit",
     "PoissonRate",
     "RateReason",
     "StandardisedRate",
+    "add_strata",
+    "average_graphs",
+    "chao_lower_bound",
+    "check_existence",
+    "combine_by_rule",
+    "compare",
+    "estimate_total",
+    "file_estimates",
     "file_rates",
+    "fit_hierarchical",
+    "fit_latent_class",
+    "fit_sparse",
+    "judge_draws",
+    "judge_table",
+    "log_linear",
+    "mix_draws",
     "poisson_rate",
     "rate_by_area",
+    "read_capture_histories",
     "read_population",
     "shrink_rates",
     "standardise_directly",

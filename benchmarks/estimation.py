@@ -1,0 +1,65 @@
+"""CPU seconds to a trusted estimate: four replicates that agree, 1,000 effective draws.
+
+The peer is LCMCR 0.4.14 on the machine of the shared study: CPU seconds for the same number of
+draws of one chain, without any check that chains agree. It is not run here.
+"""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "mse"
+TABLES = (  # table, classes, bound, seconds of LCMCR
+    ("kosovo_1999", 10, 15, 8),
+    ("uk_slavery_2013_5lists", 10, 15, 7),
+    ("synthetic_large_500k", 10, 30, 30),
+    ("co_recruit_men_1999_R1", 15, 60, 200),
+    ("scot_pwid_2006", 10, 15, None),
+)
+CODE = """
+import csv, sys, time
+import numpy as np
+from testigo.estimation import CaptureHistories, fit_latent_class
+with open(sys.argv[1], encoding="utf-8", newline="") as stream:
+    header, *rows = list(csv.reader(stream))
+cells = np.array(rows, dtype=int)
+table = CaptureHistories.of(header[:-1], cells[:, :-1], cells[:, -1])
+fit = fit_latent_class(table, seed=1, classes=int(sys.argv[2]))
+print(time.process_time(), fit.r_hat, fit.effective, np.median(fit.draws))
+"""
+
+
+def measure() -> list[dict[str, object]]:
+    """Estimate each table in a process of its own; start-up counts, compilation does not."""
+    if not DATA.is_dir():
+        return []
+    estimate("snowshoe_hare", 2)  # compiles once and keeps it on disk
+    return [line(*each) for each in TABLES]
+
+
+def line(name: str, classes: int, bound: float, peer: float | None) -> dict[str, object]:
+    """Measure one table."""
+    seconds, r_hat, effective, median = estimate(name, classes)
+    trusted = r_hat <= 1.01 and effective >= 1_000
+    return {
+        "what": f"{name}: N = {median:,.0f}, R-hat {r_hat:.3f}, {effective:,.0f} effective draws",
+        "seconds": seconds,
+        "peer": "LCMCR, one chain (measured elsewhere)" if peer else None,
+        "peer_seconds": peer,
+        "ratio": seconds / peer if peer else None,
+        "bound": f"< {bound} s CPU, trusted",
+        "met": trusted and seconds < bound,
+    }
+
+
+def estimate(name: str, classes: int) -> tuple[float, float, float, float]:
+    """Return CPU seconds, R-hat, effective draws and the median of one table."""
+    path = DATA / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        if next(csv.reader(stream))[-1] != "count":
+            raise ValueError(name)
+    command = [sys.executable, "-c", CODE, str(path), str(classes)]
+    ran = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    seconds, r_hat, effective, median = (float(word) for word in ran.stdout.split())
+    return seconds, r_hat, effective, median

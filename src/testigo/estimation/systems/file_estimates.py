@@ -1,0 +1,249 @@
+"""Estimates of one file of overlaps, for an analyst who has only that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from testigo.core import Bounds, Estimate, InputFileError, Message, Reason, Verdict
+from testigo.estimation.file_columns import FileColumns
+from testigo.estimation.systems.capture_histories import MOST_LISTS, CaptureHistories
+from testigo.estimation.systems.combination import add_strata
+from testigo.estimation.systems.comparison import compare
+from testigo.estimation.systems.methods import estimate_total, is_told
+from testigo.estimation.systems.model import ENVELOPE, ESTIMATES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from testigo.estimation.systems.comparison import Comparison
+    from testigo.estimation.systems.model import Method
+
+COUNT: Final = "count"
+ALL: Final = "all"
+DRAWING: Final = ("latent-class", "graphs")
+
+
+def read_capture_histories(path: Path, *, count: str = COUNT) -> tuple[CaptureHistories, ...]:
+    """Read a table of overlaps; one `CaptureHistories` for each stratum, in the file's order.
+
+    Columns that hold only 0 and 1 are lists, `count` the people; other columns are strata.
+
+    Raises
+    ------
+    InputFileError
+        For a file that cannot be read, no column of counts, a count that is no whole number of
+        people, people on no list, no column of lists, or more than 40; names file, row, column.
+    """
+    delivered = FileColumns.read(path, (count,))
+    name = delivered.find(count)
+    people = delivered.numbers(count)
+    _check_counts(delivered, name, people)
+    others = [column for column in delivered.cells.column_names if column != name]
+    lists = [column for column in others if _is_list(delivered, column)]
+    _check_lists(delivered, lists)
+    held = np.column_stack([_held(delivered, column) for column in lists])
+    nobody = (held.sum(axis=1) == 0) & (people > 0)
+    if nobody.any():
+        delivered.refuse(
+            int(np.argmax(nobody)),
+            name,
+            Message("the row holds people who are on no list"),
+            Message("Take the row out: how many are on no list is what we want to learn."),
+        )
+    strata = [column for column in others if column not in lists]
+    keys = list(
+        zip(*(delivered.cells[column].to_pylist() for column in strata), strict=True)
+        if strata
+        else [()] * len(people)
+    )
+    return tuple(
+        CaptureHistories.of(
+            lists,
+            held[rows],
+            people[rows],
+            stratum=[(c, v or "") for c, v in zip(strata, key, strict=True)],
+        )
+        for key in dict.fromkeys(keys)
+        for rows in [np.array([other == key for other in keys])]
+    )
+
+
+def file_estimates(
+    path: Path,
+    *,
+    seed: int,
+    method: Method | str = "latent-class",
+    level: float = 0.95,
+    workers: int = 1,
+    progress: Callable[[Message, int, int | None], None] | None = None,
+) -> tuple[pa.Table, tuple[Verdict, ...]]:
+    """Estimate every stratum of a file.
+
+    Parameters
+    ----------
+    path
+        CSV (also gzipped), Parquet or XLSX: 0/1 columns are lists, `count` the people.
+    seed
+        Of the methods that draw.
+    method
+        One of `METHODS`, or `all`.
+    level
+        Coverage of the intervals.
+    workers
+        Threads; they do not change the answer.
+    progress
+        Told of each stratum.
+
+    Returns
+    -------
+    table, verdicts
+        Columns `ESTIMATES` and the verdict of each row: where there are strata, first their sum by
+        draws (of the methods that draw), then each in the order of the file.
+    """
+    found: list[tuple[CaptureHistories, Estimate]] = []
+    tables = read_capture_histories(path)
+    for place, histories in enumerate(tables):
+        if progress is not None:
+            progress(Message("Estimating"), place, len(tables))
+        found += [
+            (histories, estimate)
+            for estimate in _estimates(histories, method, seed=seed, level=level, workers=workers)
+        ]
+    if len(tables) > 1 and method in DRAWING:
+        total = _sum_of_strata([estimate for _, estimate in found], level, seed)
+        everybody = sum(each.observed for each in tables)
+        rows = [_row(everybody, "", total, level)]
+        verdicts = [total.verdict]
+    else:
+        rows, verdicts = [], []
+    for histories, estimate in found:
+        stratum = " ".join(f"{name}={value}" for name, value in histories.stratum)
+        rows.append(_row(histories.observed, stratum, estimate, level))
+        verdicts.append(estimate.verdict)
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(rows, schema=ESTIMATES.arrow), tuple(verdicts)
+
+
+def _sum_of_strata(estimates: list[Estimate], level: float, seed: int) -> Estimate:
+    """Add strata draw by draw; refuse when one was refused, because the sum would lack it."""
+    refused = sum(not is_told(each) for each in estimates)
+    warned = sum(each.verdict.status == "warn" for each in estimates)
+    values: dict[str, object] = {"strata": len(estimates)}
+    if refused:
+        text = Message(
+            "{measured} of {strata} strata cannot be estimated; a sum would leave them out.",
+            values | {"measured": refused},
+        )
+        verdict = Verdict((Reason("strata_refused", "refuse", refused, 0, text),))
+        nowhere = float("nan")
+        bounds = Bounds(nowhere, nowhere, nowhere, level)
+        return Estimate.from_bounds(
+            bounds, unit="victims", method=estimates[0].method, verdict=verdict
+        )
+    text = Message("{measured} of {strata} strata have a warning.", values | {"measured": warned})
+    reasons = (Reason("strata_warned", "warn", warned, 0, text),) if warned else ()
+    return Estimate.from_draws(
+        add_strata([each.total() for each in estimates], seed=seed),
+        unit="victims",
+        method=estimates[0].method,
+        verdict=Verdict(reasons),
+    )
+
+
+def _estimates(
+    histories: CaptureHistories, method: str, *, seed: int, level: float, workers: int
+) -> tuple[Estimate, ...]:
+    if method != ALL:
+        chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
+        return (estimate_total(histories, seed=seed, method=chosen, level=level, workers=workers),)
+    return _headed(compare(histories, seed=seed, level=level, workers=workers))
+
+
+def _headed(found: Comparison) -> tuple[Estimate, ...]:
+    """Put the envelope first where the methods disagree."""
+    if found.agree or found.envelope is None:
+        return found.estimates
+    low, high = found.envelope
+    bounds = Bounds(float("nan"), low, high, found.level)
+    disagree = [
+        reason for reason in found.estimates[0].verdict.reasons if reason.code == "models_disagree"
+    ]
+    head = Estimate.from_bounds(
+        bounds, unit="victims", method=ENVELOPE, verdict=Verdict(tuple(disagree))
+    )
+    return (head, *found.estimates)
+
+
+def _row(observed: int, stratum: str, estimate: Estimate, level: float) -> dict[str, object]:
+    reasons = estimate.verdict.reasons
+    told = is_told(estimate) or estimate.method == ENVELOPE
+    low, high = estimate.interval(level) if told else (None, None)
+    return {
+        "stratum": stratum,
+        "method": estimate.method,
+        "observed": observed,
+        "median": estimate.median if is_told(estimate) else None,
+        "low": low,
+        "high": high,
+        "level": level,
+        "verdict": estimate.verdict.status,
+        "reasons": " ".join(reason.code for reason in reasons),
+        "measured": " ".join(
+            f"{reason.code}={reason.measured:.6g}/{reason.threshold:.6g}" for reason in reasons
+        ),
+    }
+
+
+def _is_list(delivered: FileColumns, column: str) -> bool:
+    """Say whether a column is of 0 and 1; one that mostly is, is a list with a slip."""
+    texts, place = delivered.distinct(column)
+    good = np.array([(text or "").strip() in ("0", "1", "0.0", "1.0") for text in texts])
+    return bool(good[place].mean() > 0.5)  # noqa: PLR2004
+
+
+def _held(delivered: FileColumns, column: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    values = delivered.numbers(column)
+    wrong = ~np.isin(values, (0, 1))
+    if wrong.any():
+        delivered.refuse(
+            int(np.argmax(wrong)),
+            column,
+            Message("is neither 0 nor 1"),
+            Message("Write 1 where the list holds these people, and 0 where it does not."),
+        )
+    return values
+
+
+def _check_counts(
+    delivered: FileColumns, column: str, people: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> None:
+    parts = people != np.floor(people)
+    if parts.any():
+        delivered.refuse(
+            int(np.argmax(parts)),
+            column,
+            Message("is not a whole number of people"),
+            Message("A count is a whole number, 0 or more."),
+        )
+
+
+def _check_lists(delivered: FileColumns, lists: list[str]) -> None:
+    if not lists:
+        raise InputFileError(
+            Message("{file} has no column of 0 and 1.", {"file": delivered.name}),
+            Message("Each list is a column: 1 where it holds these people, 0 where it does not."),
+        )
+    if len(lists) > MOST_LISTS:
+        raise InputFileError(
+            Message(
+                "{file} has {lists} lists, more than {most}.",
+                {"file": delivered.name, "lists": len(lists), "most": MOST_LISTS},
+            ),
+            Message("Merge lists of the same kind, for instance all newspapers."),
+        )

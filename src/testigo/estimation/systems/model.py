@@ -1,0 +1,85 @@
+"""The table of estimates and the names of the methods."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+from testigo.core import VERDICT_STATUSES, Column, Message, TableSchema
+
+Method = Literal["latent-class", "graphs", "log-linear", "sparse", "lower-bound", "independence"]
+METHODS: Final[tuple[Method, ...]] = get_args(Method)
+ENVELOPE: Final = "envelope"
+VICTIMS: Final = Message("victims")
+
+ESTIMATES: Final = TableSchema(
+    name="estimates",
+    title=Message("Estimates of all victims"),
+    meaning=Message("How many there were in all, with those whom no list recorded."),
+    key=("stratum", "method"),
+    columns=(
+        Column(
+            "stratum",
+            "text",
+            Message("stratum"),
+            Message("name=value of each stratum column; empty for all people together."),
+        ),
+        Column(
+            "method",
+            "text",
+            Message("method"),
+            Message("How it was estimated; envelope: from the lowest to the highest limit."),
+            allowed=(*METHODS, ENVELOPE),
+        ),
+        Column(
+            "observed",
+            "integer",
+            Message("observed"),
+            Message("Victims on at least one list."),
+            unit=VICTIMS,
+        ),
+        Column(
+            "median",
+            "number",
+            Message("estimate"),
+            Message("Median of the posterior, or the point of a formula; blank when refused."),
+            unit=VICTIMS,
+            required=False,
+        ),
+        Column(
+            "low",
+            "number",
+            Message("low"),
+            Message("Lower limit; blank when refused."),
+            unit=VICTIMS,
+            required=False,
+        ),
+        Column(
+            "high",
+            "number",
+            Message("high"),
+            Message("Upper limit; blank when refused."),
+            unit=VICTIMS,
+            required=False,
+        ),
+        Column("level", "number", Message("level"), Message("Coverage of the interval.")),
+        Column(
+            "verdict",
+            "text",
+            Message("verdict"),
+            Message("publish, warn or refuse."),
+            allowed=VERDICT_STATUSES,
+        ),
+        Column(
+            "reasons",
+            "text",
+            Message("reasons"),
+            Message("Stable codes, separated by a space; empty when there is none."),
+        ),
+        Column(
+            "measured",
+            "text",
+            Message("measured"),
+            Message("code=found/limit of each reason, separated by a space."),
+        ),
+    ),
+)

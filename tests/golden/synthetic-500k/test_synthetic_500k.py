@@ -1,0 +1,37 @@
+"""The truth is in the interval, and the answer of the graph of all pairs is not given."""
+
+from __future__ import annotations
+
+import csv
+
+import numpy as np
+import pytest
+
+from testigo.estimation import CaptureHistories, average_graphs, fit_latent_class
+from testigo.estimation.systems.particles import Effort
+
+
+@pytest.fixture(scope="module")
+def large(shared) -> CaptureHistories:
+    path = shared / "mse" / "synthetic_large_500k.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        header, *rows = list(csv.reader(stream))
+    cells = np.array(rows, dtype=int)
+    return CaptureHistories.of(header[:-1], cells[:, :-1], cells[:, -1])
+
+
+def test_the_interval_holds_the_truth(large) -> None:
+    """A short run: the interval, not its agreement, is what is tested here."""
+    effort = Effort(particles=60, mutations=8, differences=30)
+    fit = fit_latent_class(large, seed=1, classes=6, effort=effort, most_blocks=1, workers=2)
+    low, high = np.quantile(fit.draws, [0.025, 0.975])
+
+    assert low < 500_000 < high
+    assert low > 440_000
+
+
+def test_the_graph_of_all_pairs_is_left_out(large) -> None:
+    found = average_graphs(large)
+
+    assert "12345" not in found.graphs
+    assert found.quantile(0.025) > 300_000

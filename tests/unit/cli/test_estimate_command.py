@@ -1,0 +1,77 @@
+"""`testigo estimate`: one sentence, its reasons, or one refusal; JSON alone for machines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from testigo.cli.entry import run_command
+
+GOOD = (
+    "press,police,ngo,count\n1,0,0,60\n0,1,0,50\n0,0,1,30\n1,1,0,20\n1,0,1,15\n0,1,1,15\n1,1,1,10\n"
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "overlaps.csv"
+    path.write_text(GOOD, encoding="utf-8", newline="\n")
+    return path
+
+
+def test_the_estimate_is_a_sentence(file, capsys) -> None:
+    code = run_command(["estimate", str(file), "--method", "graphs", "--lang", "en"])
+
+    assert code == 0
+    out = capsys.readouterr().out
+    assert out.startswith("decomposable graphs averaged: ")
+    assert "of whom 200 are recorded" in out
+
+
+def test_it_speaks_spanish(file, capsys) -> None:
+    assert run_command(["estimate", str(file), "--method", "independence", "--lang", "es"]) == 0
+    assert "de las cuales 200 están registradas" in capsys.readouterr().out
+
+
+def test_json_is_the_rows_of_the_table_and_the_same_each_time(file, capsys) -> None:
+    printed = []
+    for _ in range(2):
+        assert run_command(["estimate", str(file), "--seed", "7", "--json"]) == 0
+        printed.append(capsys.readouterr().out)
+    (row,) = json.loads(printed[0])
+
+    assert printed[0] == printed[1]
+    assert row["method"] == "latent-class"
+    assert row["low"] < row["median"] < row["high"]
+
+
+def test_a_refused_estimate_is_an_answer(tmp_path, capsys) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("a,b,count\n1,0,50\n0,1,40\n1,1,20\n", encoding="utf-8", newline="\n")
+
+    assert run_command(["estimate", str(path), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["verdict"], row["median"], row["reasons"]) == ("refuse", None, "too_few_lists")
+    assert row["measured"] == "too_few_lists=2/3"
+    assert run_command(["estimate", str(path), "--lang", "en"]) == 0
+    assert "not estimable from 110 recorded people" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (["--seed", "-1"], 2),
+        (["--seed", "x"], 2),
+        (["--method", "lincoln"], 2),
+        (["--level", "2"], 2),
+    ],
+)
+def test_what_is_not_offered_is_refused(file, capsys, more, code) -> None:
+    assert run_command(["estimate", str(file), *more]) == code
+    assert capsys.readouterr().out == ""
+
+
+def test_a_missing_file_is_told(tmp_path, capsys) -> None:
+    assert run_command(["estimate", str(tmp_path / "none.csv")]) == 11
+    assert "none.csv" in capsys.readouterr().err

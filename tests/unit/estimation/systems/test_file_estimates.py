@@ -1,0 +1,132 @@
+"""A file of overlaps becomes a number with a verdict, a refusal, or one clear sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from testigo.core import InputFileError, UsageError
+from testigo.estimation import ESTIMATES, METHODS, file_estimates, read_capture_histories
+
+GOOD = (
+    "press,police,ngo,count\n1,0,0,60\n0,1,0,50\n0,0,1,30\n1,1,0,20\n1,0,1,15\n0,1,1,15\n1,1,1,10\n"
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text: str):
+        path = tmp_path / "overlaps.csv"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return path
+
+    return write
+
+
+def test_the_answer_has_the_tables_columns(file) -> None:
+    table, verdicts = file_estimates(file(GOOD), seed=1, method="graphs")
+
+    assert table.schema == ESTIMATES.arrow
+    assert ESTIMATES.checked(table).num_rows == len(verdicts) == 1
+    row = table.to_pylist()[0]
+    assert row["observed"] == 200
+    assert 200 < row["low"] < row["median"] < row["high"]
+
+
+def test_all_methods_answer_and_none_is_lost(file) -> None:
+    table, _ = file_estimates(file(GOOD), seed=1, method="all")
+
+    assert [row["method"] for row in table.to_pylist() if row["method"] != "envelope"] == [*METHODS]
+
+
+def test_strata_are_estimated_apart_in_the_order_of_the_file(file) -> None:
+    rows = GOOD.splitlines()
+    text = "\n".join(["year," + rows[0], *("1999," + row for row in rows[1:]),
+                      *("1998," + row for row in rows[1:4])])  # fmt: skip
+    table, _ = file_estimates(file(text + "\n"), seed=1, method="independence")
+    first, second = table.to_pylist()
+
+    assert (first["stratum"], second["stratum"]) == ("year=1999", "year=1998")
+    assert (first["verdict"], second["verdict"]) == ("warn", "refuse")
+    assert second["median"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD.replace(",count", ",people"), "no column 'count'"),
+        (GOOD.replace("1,1,1,10", "1,1,1,-3"), "row 8, column 'count'"),
+        (GOOD.replace("1,1,1,10", "1,1,1,2.5"), "row 8, column 'count': is not a whole number"),
+        (GOOD.replace("1,1,1,10", "1,1,1,"), "row 8, column 'count': is blank"),
+        (GOOD.replace("1,1,1,10", "0,0,0,10"), "row 8, column 'count': the row holds people who"),
+        (GOOD.replace("1,1,1,10", "1,1,2,10"), "row 8, column 'ngo': is neither 0 nor 1"),
+        ("name,count\nx,3\ny,4\n", "no column of 0 and 1"),
+        (
+            ",".join(f"l{j}" for j in range(60)) + ",count\n" + ",".join(["1"] * 60) + ",5\n",
+            "60 lists, more than 40",
+        ),
+    ],
+)
+def test_what_is_no_table_of_overlaps_ends_in_one_sentence(file, text, words) -> None:
+    with pytest.raises(InputFileError, match=words):
+        file_estimates(file(text), seed=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a,b,count\n1,0,50\n0,1,40\n1,1,20\n", "too_few_lists"),
+        ("a,b,c,count\n1,1,1,90\n", "one_pattern"),
+        ("a,b,c,count\n1,0,0,1\n0,1,0,1\n0,0,1,1\n", "too_few_people"),
+        ("a,b,c,d,count\n1,1,0,0,50\n1,0,0,0,9\n0,0,1,1,50\n0,1,0,0,7\n0,0,0,1,4\n",
+         "lists_not_connected"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_estimated_is_refused_with_a_reason_and_no_number(file, text, code) -> None:
+    table, _ = file_estimates(file(text), seed=1)
+    (row,) = table.to_pylist()
+
+    assert row["verdict"] == "refuse"
+    assert code in row["reasons"]
+    assert [row[name] for name in ("median", "low", "high")] == [None] * 3
+
+
+def test_an_unknown_method_is_refused(file) -> None:
+    with pytest.raises(UsageError, match="lincoln"):
+        file_estimates(file(GOOD), seed=1, method="lincoln")
+
+
+def test_a_list_of_a_single_value_is_still_a_list(file) -> None:
+    """Every row on the list: a trap of readers that guess types."""
+    (table,) = read_capture_histories(file("a,b,count\n1,0,5\n1,1,6\n"))
+
+    assert table.lists == ("a", "b")
+
+
+def strata(*parts: str) -> str:
+    rows = [f"{year},{row}" for year, part in zip((1999, 1998), parts, strict=True)
+            for row in part.splitlines()[1:]]  # fmt: skip
+    return "\n".join(["year," + GOOD.splitlines()[0], *rows]) + "\n"
+
+
+def test_strata_are_added_draw_by_draw_and_their_sum_comes_first(file) -> None:
+    """The interval of the sum is narrower than the sum of the intervals."""
+    table, _ = file_estimates(file(strata(GOOD, GOOD)), seed=1, method="graphs")
+    total, one, two = table.to_pylist()
+
+    assert (total["stratum"], total["observed"]) == ("", 400)
+    assert total["median"] == pytest.approx(one["median"] + two["median"], rel=0.03)
+    assert total["high"] - total["low"] < one["high"] + two["high"] - one["low"] - two["low"]
+
+
+def test_a_sum_that_lacks_a_stratum_is_refused(file) -> None:
+    few = "\n".join(GOOD.splitlines()[:3]) + "\n"
+    table, _ = file_estimates(file(strata(GOOD, few)), seed=1, method="graphs")
+    total, one, two = table.to_pylist()
+
+    assert (total["verdict"], total["reasons"], total["median"]) == (
+        "refuse",
+        "strata_refused",
+        None,
+    )
+    assert one["median"] is not None
+    assert two["median"] is None

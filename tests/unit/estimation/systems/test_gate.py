@@ -1,0 +1,140 @@
+"""Each rule of the gate, just inside and just outside."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from testigo.core import Verdict
+from testigo.estimation import (
+    CaptureHistories,
+    LatentClassFit,
+    estimate_total,
+    judge_draws,
+    judge_table,
+)
+from testigo.estimation.systems.gate import count_islands, minor_mode
+from testigo.estimation.systems.priors import choose_prior
+
+PATTERNS = [[0, 0, 1], [0, 1, 0], [0, 1, 1], [1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]
+
+
+def codes(table) -> list[str]:
+    return [reason.code for reason in judge_table(table)]
+
+
+def three(*counts) -> CaptureHistories:
+    return CaptureHistories.of("abc", PATTERNS, counts)
+
+
+def fit(draws, *, r_hat=1.0, effective=1_000.0, observed=100) -> LatentClassFit:
+    return LatentClassFit(
+        draws=np.asarray(draws, dtype=float).reshape(4, -1), observed=observed, classes=5,
+        prior=choose_prior("uniform", 4), log_evidence=np.zeros(4), r_hat=r_hat,
+        effective=effective, sweeps=1,
+    )  # fmt: skip
+
+
+def usual() -> np.ndarray:
+    return np.random.default_rng(1).normal(300, 10, 4_000)
+
+
+def test_a_good_table_passes(small) -> None:
+    assert codes(small) == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "code"),
+    [
+        ((5, 50, 1, 60, 1, 20, 1), "too_few_lists"),
+        ((10, 10, 5, 10, 5, 5, 4), "too_few_people"),
+        ((60, 60, 6, 60, 6, 6, 1), "too_few_on_several_lists"),
+    ],
+)
+def test_thin_tables_are_refused(counts, code) -> None:
+    assert code in codes(three(*counts))
+
+
+def test_the_thresholds_themselves_pass() -> None:
+    assert "too_few_people" not in codes(three(10, 10, 6, 10, 5, 5, 4))
+    assert "too_few_on_several_lists" not in codes(three(60, 60, 6, 60, 6, 7, 1))
+
+
+def test_lists_in_two_islands_are_refused() -> None:
+    patterns = [[1, 1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]]
+    table = CaptureHistories.of("abcd", patterns, [50, 50, 50, 50])
+
+    assert count_islands(table) == 2
+    assert "lists_not_connected" in codes(table)
+
+
+def test_a_list_of_nobody_is_told_and_is_no_island() -> None:
+    table = CaptureHistories.of(
+        "abcd", [[*row, 0] for row in PATTERNS], [60, 50, 30, 20, 15, 15, 10]
+    )
+
+    assert codes(table) == ["small_list"]
+
+
+def test_people_easy_to_record_everywhere_are_warned_of(shared_table) -> None:
+    """The Rasch case: every estimate is too low (3 of 3 methods), and nothing else shows it."""
+    (reason,) = judge_table(shared_table("synthetic_rasch_101"))
+
+    assert (reason.code, reason.status) == ("unequal_people", "warn")
+
+
+def test_independent_lists_are_not(shared_table) -> None:
+    assert codes(shared_table("synthetic_independent_101")) == []
+
+
+@pytest.mark.parametrize(
+    ("r_hat", "status"), [(1.01, "publish"), (1.011, "warn"), (1.05, "warn"), (1.051, "refuse")]
+)
+def test_replicates_must_agree(r_hat, status) -> None:
+    assert Verdict(judge_draws(fit(usual(), r_hat=r_hat), 4)).status == status
+
+
+def test_too_few_effective_draws_are_refused() -> None:
+    (reason,) = judge_draws(fit(usual(), effective=399), 4)
+
+    assert (reason.code, reason.measured, reason.threshold) == ("too_few_effective_draws", 399, 400)
+
+
+def test_an_answer_far_beyond_the_observed_is_warned_of() -> None:
+    assert [each.code for each in judge_draws(fit(usual() + 400), 4)] == ["far_beyond_observed"]
+
+
+def test_an_answer_that_is_the_prior_is_refused() -> None:
+    from testigo.estimation.systems.priors import draw_expansion
+
+    draws = 100 * draw_expansion(choose_prior("uniform", 4), 4, seed=5, draws=4_000)
+
+    assert "prior_unmoved" in [each.code for each in judge_draws(fit(draws), 4)]
+
+
+def test_two_peaks_are_told_and_one_is_not() -> None:
+    rng = np.random.default_rng(2)
+    one = rng.normal(0, 1, 4_000)
+    two = np.r_[rng.normal(-3, 1, 1_200), rng.normal(3, 1, 2_800)]
+
+    assert minor_mode(one) == 0
+    assert minor_mode(two) == pytest.approx(0.3, abs=0.03)
+
+
+def test_a_refused_table_gives_no_number() -> None:
+    found = estimate_total(three(1, 1, 1, 0, 0, 0, 0), seed=1)
+
+    assert found.verdict.status == "refuse"
+    assert np.isnan(found.median)
+    assert found.verdict.reasons[0].code == "too_few_lists"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_reason_is_told_in_both_languages(language) -> None:
+    table = CaptureHistories.of("ab", [[1, 0], [0, 1]], [1, 2])
+    draws = np.r_[np.full(2_000, 200.0), np.full(2_000, 2_000.0)] + usual() / 10
+    reasons = (*judge_table(table), *judge_draws(fit(draws, r_hat=1.2, effective=3), 4))
+
+    assert len(reasons) >= 8
+    for reason in reasons:
+        assert "{" not in reason.text.in_language(language)

@@ -1,0 +1,52 @@
+"""Stepwise pairs, with the checks that the estimate exists and is the only one."""
+
+from __future__ import annotations
+
+import pytest
+
+from testigo.estimation import CaptureHistories, check_existence, fit_sparse, log_linear
+
+
+def test_without_dependence_no_pair_enters() -> None:
+    """Three independent lists with probabilities .5, .4, .3 of 10,000 people."""
+    chance = (0.5, 0.4, 0.3)
+    patterns = [[(cell >> j) & 1 for j in range(3)] for cell in range(1, 8)]
+    counts = []
+    for pattern in patterns:
+        share = 1.0
+        for held, each in zip(pattern, chance, strict=True):
+            share *= each if held else 1 - each
+        counts.append(round(10_000 * share))
+    table = CaptureHistories.of("abc", patterns, counts)
+    found = fit_sparse(table)
+
+    assert found.terms == ("1", "2", "3")
+    assert found.total == pytest.approx(10_000, rel=0.001)
+    assert found.total == pytest.approx(log_linear(table).total)
+
+
+def test_the_papers_artificial_table_has_pairs_that_cannot_be_told(shared_table) -> None:
+    """Chan, Silverman and Vincent 2021, table 2: the estimate exists, but is not the only one."""
+    table = shared_table("artificial_3_identifiability")
+    states = [
+        check_existence(table, pairs)
+        for pairs in ([(0, 1)], [(0, 2)], [(1, 2)], [(0, 1), (0, 2)], [(0, 1), (0, 2), (1, 2)])
+        for pairs in [tuple(pairs)]
+    ]
+
+    assert not all(state.exists and state.identified for state in states)
+
+
+def test_independence_of_a_full_table_exists(small) -> None:
+    state = check_existence(small, ())
+
+    assert (state.exists, state.identified) == (True, True)
+
+
+def test_an_empty_overlap_in_the_model_takes_its_cells_away() -> None:
+    patterns = [[0, 0, 1], [0, 1, 0], [0, 1, 1], [1, 0, 0], [1, 0, 1]]
+    table = CaptureHistories.of("abc", patterns, [100, 100, 50, 100, 50])
+    found = fit_sparse(table)
+
+    assert found.converged
+    assert found.total > table.observed
