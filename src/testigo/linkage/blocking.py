@@ -60,6 +60,7 @@ RULES: Final = (
     _rule("both surnames, first name", "s1_sound s2_sound g1_sound", 0, "surnames given"),
     _rule("all words of the name", "words", 0, "surnames given"),
     _rule("surname, first name, area", "s1_sound g1_sound area", 0, "surnames given place"),
+    _rule("surname, initial, area", f"{_ANY_SURNAME} initial area", 0, "surnames given place"),
     _rule("surname, first name", "s1_sound g1_sound", 0, "surnames given"),
     _rule("surname, first name, 32 days", f"{_ANY_SURNAME} p1", 32, "surnames given date"),
     _rule("surname, area, 32 days", f"{_ANY_SURNAME} area", 32, "surnames date place"),

@@ -33,8 +33,8 @@ class Comparison:
         Default shares, worst level first; one longer than `levels`.
     kin
         Default shares among co-victims; empty: as `unrelated` (or `same`, for an incident).
-    learned
-        Whether the shares of one person's records are learned from the records.
+    namesakes
+        Share of co-victims who agree beyond chance: a son named after his father.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Comparison:
     same: tuple[float, ...]
     unrelated: tuple[float, ...]
     kin: tuple[float, ...] = ()
-    learned: bool = True
+    namesakes: float = 0.0
 
 
 def _alike(column_l: str, column_r: str) -> str:
@@ -102,6 +102,7 @@ COMPARISONS: Final = (
         ),
         (0.02, 0.03, 0.13, 0.14, 0.68),
         (0.93, 0.02, 0.015, 0.025, 0.01),
+        namesakes=0.04,
     ),
     Comparison(
         "surnames",
@@ -136,7 +137,7 @@ COMPARISONS: Final = (
             f"{_AGE_GAP} <= 6",
             f"{_AGE_GAP} <= 12",
         ),
-        (0.004, 0.02, 0.05, 0.09, 0.15, 0.686),
+        (0.003, 0.015, 0.04, 0.10, 0.16, 0.682),
         (0.36, 0.23, 0.19, 0.11, 0.06, 0.05),
     ),
     Comparison(
@@ -179,7 +180,7 @@ COMPARISONS: Final = (
             f"{_GAP} <= 10 or {_SWAPPED_DAY}",
             f"{_GAP} <= 45",
         ),
-        (0.012, 0.023, 0.045, 0.08, 0.12, 0.02, 0.70),
+        (0.004, 0.026, 0.05, 0.08, 0.12, 0.02, 0.70),
         (0.90, 0.07, 0.018, 0.005, 0.0025, 0.003, 0.0015),
     ),
     Comparison(

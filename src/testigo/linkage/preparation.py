@@ -86,7 +86,7 @@ def prepare_names(given: pa.Array, surnames: pa.Array, full: pa.Array) -> dict[s
     Returns
     -------
     dict
-        `given` (all given names), `g1`, `g2` (first and second), `p1` (the plain form of the
+        `given` (all given names), `initial`, `g1`, `g2` (first and second), `p1` (the plain form of the
         first), `s1`, `s2`, `words` (all words, sorted); null where there is none.
     """
     codes, firsts = _distinct_rows(given, surnames, full)
@@ -100,6 +100,7 @@ def prepare_names(given: pa.Array, surnames: pa.Array, full: pa.Array) -> dict[s
         "s2": [_nth(part.surnames, 1) for part in parts],
         "words": [" ".join(sorted(part.given + part.surnames)) or None for part in parts],
     }
+    values["initial"] = [name and name[0] for name in values["g1"]]
     values["p1"] = [None if name is None else plain_given_name(name) for name in values["g1"]]
     indices = pa.array(codes)
     prepared = {name: pa.array(found, pa.string()).take(indices) for name, found in values.items()}

@@ -24,11 +24,16 @@ from testigo.linkage.comparisons import COMPARISONS
 from testigo.linkage.model import LinkageModel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
+
+    from testigo.linkage.comparisons import Comparison
 
 PRIOR: Final = 200.0  # pairs that the default shares count for
 PRIOR_RANDOM: Final = 500.0
 PRIOR_RECORDS: Final = 200.0
+FEWEST_RECORDS: Final = 100.0  # fewer are thought of as a part of so many
 ROUNDS: Final = 30
 ENOUGH: Final = 1e-4
 MOST_PAIRS: Final = 300_000  # candidate pairs that are learned from
@@ -69,7 +74,10 @@ def default_model() -> LinkageModel:
     for one in COMPARISONS:
         kin = one.kin or (one.same if one.side == "incident" else one.unrelated)
         shares = np.array([one.same, kin, one.unrelated], dtype=np.float64)
-        levels[one.name] = shares / shares.sum(axis=1, keepdims=True)
+        shares /= shares.sum(axis=1, keepdims=True)
+        if one.side == "person":
+            shares[1] = _of_co_victims(one, shares[2])
+        levels[one.name] = shares
     return LinkageModel(levels=levels, pairs_per_record=dict(DEFAULT_PAIRS))
 
 
@@ -89,7 +97,7 @@ def learn_unrelated(model: LinkageModel, levels: NDArray[np.int8]) -> LinkageMod
         counts = _counted(levels[:, place], np.ones(len(levels)), shares.shape[1])
         shares[2] = (counts + PRIOR_RANDOM * shares[2]) / (counts.sum() + PRIOR_RANDOM)
         if one.side == "person":
-            shares[1] = shares[2]
+            shares[1] = _of_co_victims(one, shares[2])
     return LinkageModel(learned, model.pairs_per_record, model.trained_on, model.version)
 
 
@@ -137,9 +145,10 @@ def log_priors(
 ) -> NDArray[np.float64]:
     """Return the log prior chance of each class, shape (class, pair)."""
     logs = np.empty((len(STRATA), 3))
+    crowd = max(1.0, FEWEST_RECORDS / max(records, 1))
     for number, (name, possible) in enumerate(zip(STRATA, all_pairs, strict=True)):
         person, incident = (
-            min(0.4, rate * records / max(possible, 1)) for rate in model.pairs_per_record[name]
+            min(0.4, rate * records / max(possible, 1)) / crowd for rate in model.pairs_per_record[name]
         )
         logs[number] = np.log([person, incident, 1 - person - incident])
     return logs[stratum].T
@@ -166,6 +175,13 @@ def class_chances(
     logs -= logs.max(axis=0)
     chances = np.exp(logs)
     return chances / chances.sum(axis=0)
+
+
+def _of_co_victims(one: Comparison, unrelated: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the shares among co-victims of a field of the person: as strangers, and namesakes."""
+    shares = (1 - one.namesakes) * unrelated
+    shares[-1] += one.namesakes
+    return shares
 
 
 def _teaching(rules: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -223,7 +239,6 @@ def _counted(
 
 
 def _movement(
-    before: dict[str, NDArray[np.float64]] | object, after: dict[str, NDArray[np.float64]]
+    before: Mapping[str, NDArray[np.float64]], after: Mapping[str, NDArray[np.float64]]
 ) -> float:
-    assert hasattr(before, "__getitem__")
     return max(float(np.abs(before[name] - shares).max()) for name, shares in after.items())
