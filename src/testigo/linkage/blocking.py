@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LARGEST_GROUP: Final = 60  # records that share a key and are still all compared with each other
+BUDGET: Final = 1.0  # pairs for each key of a record that one rule may find
+FEWEST_KEYS: Final = 20_000  # fewer have the budget of so many
 _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -64,18 +66,18 @@ RULES: Final = (
     _rule("surname, first name", "s1_sound g1_sound", 0, "surnames given"),
     _rule("surname, first name, 32 days", f"{_ANY_SURNAME} p1", 32, "surnames given date"),
     _rule("surname, area, 32 days", f"{_ANY_SURNAME} area", 32, "surnames date place"),
-    _rule("look of surname, 4 days", "s1_shape|s2_shape", 4, "surnames date"),
+    _rule("look of surname, region, 4 days", "s1_shape|s2_shape region", 4, "surnames date place"),
     _rule("a name, area, 8 days", f"{_ANY_WORD} area", 8, "date place surnames given"),
-    _rule("a name, day", f"{_ANY_WORD} day", 0, "date surnames given"),
-    _rule("first name, parent area, 4 days", "p1 parent", 4, "given date place"),
+    _rule("a name, day, region", f"{_ANY_WORD} day region", 0, "date surnames given place"),
+    _rule("first name, region, 4 days", "p1 region", 4, "given date place"),
     _rule("day, area", "day area", 0, "date place"),
     _rule("2 days, area, age", "area age_low", 2, "date place age"),
-    _rule("day, age, sex", "day age_low sex", 0, "date age sex"),
+    _rule("day, age, sex, region", "day age_low sex region", 0, "date age sex place"),
     _rule("area, age, sex, 16 days", "area age_low sex", 16, "date place age sex"),
     _rule("area, place text, 32 days", "area place", 32, "date place"),
     _rule("square kilometre, 8 days", "cell", 8, "date place"),
-    _rule("place text, surname", f"place {_ANY_SURNAME}", 0, "surnames place"),
-    _rule("place text, first name", "place p1", 0, "given place"),
+    _rule("place text, surname, region", f"place {_ANY_SURNAME} region", 0, "surnames place"),
+    _rule("place text, first name, region", "place p1 region", 0, "given place"),
     _rule("area, first name, age", "area g1_sound age_low", 0, "given place age"),
 )
 
@@ -105,6 +107,7 @@ def find_pairs(
     rules: tuple[BlockingRule, ...] = RULES,
     *,
     largest: int = LARGEST_GROUP,
+    budget: float = BUDGET,
 ) -> CandidatePairs:
     """Return every pair that at least one rule finds.
 
@@ -116,6 +119,9 @@ def find_pairs(
         At most 62.
     largest
         Records that may share a key; larger groups are left out and counted.
+    budget
+        Pairs that one rule may find, for each key that it gives a record; beyond it the largest groups are left
+        out, so that the work grows as the records do.
     """
     n = prepared.num_rows
     codes = _Codes(prepared)
@@ -123,7 +129,7 @@ def find_pairs(
     left_out = np.zeros(len(rules), dtype=np.int64)
     flags: list[NDArray[np.int64]] = []
     for number, rule in enumerate(rules):
-        pairs, left_out[number] = _pairs_of(codes.keys(rule), n, largest)
+        pairs, left_out[number] = _pairs_of(codes.keys(rule), n, largest, budget)
         found.append(pairs)
         flags.append(np.full(len(pairs), 1 << number, dtype=np.int64))
     both = np.concatenate(found)
@@ -209,7 +215,7 @@ def _mixed(keys: NDArray[np.uint64], values: NDArray[Any]) -> NDArray[np.uint64]
 
 
 def _pairs_of(
-    keyed: tuple[NDArray[np.int64], NDArray[np.uint64]], n: int, largest: int
+    keyed: tuple[NDArray[np.int64], NDArray[np.uint64]], n: int, largest: int, budget: float
 ) -> tuple[NDArray[np.int64], int]:
     """Return left * n + right of each pair that shares a key, and the records left out."""
     rows, keys = keyed
@@ -219,6 +225,7 @@ def _pairs_of(
         return np.empty(0, dtype=np.int64), 0
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(np.append(starts, len(rows)))
+    largest = _affordable(sizes[sizes <= largest], budget * max(len(rows), FEWEST_KEYS), largest)
     out = len(np.unique(rows[np.repeat(sizes > largest, sizes)]))
     kept = (sizes > 1) & (sizes <= largest)
     ends = np.repeat(starts + sizes, sizes)
@@ -228,3 +235,11 @@ def _pairs_of(
     a, b = rows[first], rows[first + steps]
     low, high = np.minimum(a, b), np.maximum(a, b)
     return np.unique((low * n + high)[low != high]), out
+
+
+def _affordable(sizes: NDArray[np.int64], budget: float, largest: int) -> int:
+    """Return the size of the largest groups that the budget allows when small ones go first."""
+    counts = np.bincount(sizes, minlength=largest + 1)
+    each = np.arange(len(counts))
+    spent = np.cumsum(counts * (each * (each - 1) // 2))
+    return int(np.searchsorted(spent, budget, side="right")) - 1

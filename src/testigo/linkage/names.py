@@ -27,6 +27,8 @@ from testigo.records import fold
 _QUOTED: Final = re.compile(r"[\"“”«»][^\"“”«»]*[\"“”«»]|\([^)]*\)|\balias\b.*$", re.IGNORECASE)
 _DIGITS: Final = str.maketrans("01345689", "oleasgbg")  # what a scanner reads for a letter
 _LETTER: Final = re.compile(r"[a-z]")
+_DIGIT: Final = re.compile(r"\d")
+_IGNORED: Final = SUFFIXES | TITLES
 _MOST_GIVEN: Final = 2
 
 
@@ -57,8 +59,7 @@ def is_missing_name(text: str | None) -> bool:
     >>> [is_missing_name(text) for text in ("N.N.", "Sin identificar", "Juan", None, "XX")]
     [True, True, False, True, True]
     """
-    folded = fold(text or "")
-    return folded in MISSING_NAMES or set(folded.split()) <= MISSING_WORDS
+    return _say_nothing(name_words(text))
 
 
 def name_words(text: str | None) -> tuple[str, ...]:
@@ -71,10 +72,13 @@ def name_words(text: str | None) -> tuple[str, ...]:
     >>> name_words('Dr. José "Chepe" de la 0ROZCO, Jr.')
     ('jose', 'de', 'la', 'orozco')
     """
-    bare = _QUOTED.sub(" ", text or "")
-    words = fold(bare if _LETTER.search(fold(bare)) else text or "").split()
-    mended = (word.translate(_DIGITS) if _LETTER.search(word) else "" for word in words)
-    return tuple(word for word in mended if word and word not in SUFFIXES | TITLES)
+    if not text:
+        return ()
+    folded = fold(_QUOTED.sub(" ", text)) or fold(text)
+    if _DIGIT.search(folded):
+        mended = (w.translate(_DIGITS) if _LETTER.search(w) else "" for w in folded.split())
+        folded = " ".join(mended)
+    return tuple(word for word in folded.split() if word not in _IGNORED)
 
 
 def read_given_names(text: str | None) -> tuple[str, ...]:
@@ -85,9 +89,8 @@ def read_given_names(text: str | None) -> tuple[str, ...]:
     >>> read_given_names("MARÍA DEL CARMEN"), read_given_names("N.N.")
     (('maria', 'carmen'), ())
     """
-    if is_missing_name(text):
-        return ()
-    return tuple(word for word in name_words(text) if word not in PARTICLES)
+    words = name_words(text)
+    return () if _say_nothing(words) else tuple(word for word in words if word not in PARTICLES)
 
 
 def read_surnames(text: str | None) -> tuple[str, ...]:
@@ -100,9 +103,8 @@ def read_surnames(text: str | None) -> tuple[str, ...]:
     >>> read_surnames("Ponce de León"), read_surnames("San Martín viuda de Díaz")
     (('ponce', 'leon'), ('sanmartin',))
     """
-    if is_missing_name(text):
-        return ()
-    return _surnames_of(name_words(text))
+    words = name_words(text)
+    return () if _say_nothing(words) else _surnames_of(words)
 
 
 def read_full_name(text: str | None) -> NameParts:
@@ -145,6 +147,17 @@ def read_name(given: str | None, surnames: str | None, full: str | None = None) 
     ('perez',)
     """
     first, last = read_given_names(given), read_surnames(surnames)
+    return join_name(first, last, given, surnames, full)
+
+
+def join_name(
+    first: tuple[str, ...],
+    last: tuple[str, ...],
+    given: str | None,
+    surnames: str | None,
+    full: str | None,
+) -> NameParts:
+    """Return the parts of a name whose columns were read each on its own; see `read_name`."""
     if not first and not last:
         return read_full_name(full)
     if not last and any(word not in GIVEN_NAMES and word not in SHORT_FORMS for word in first[1:]):
@@ -165,6 +178,10 @@ def plain_given_name(name: str) -> str:
     ('francisco', 'juan', 'efrain')
     """
     return SHORT_FORMS.get(name, name)
+
+
+def _say_nothing(words: tuple[str, ...]) -> bool:
+    return MISSING_WORDS.issuperset(words) or " ".join(words) in MISSING_NAMES
 
 
 def _surnames_of(words: tuple[str, ...]) -> tuple[str, ...]:

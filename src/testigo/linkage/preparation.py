@@ -13,7 +13,12 @@ import pyarrow.compute as pc
 
 from testigo.linkage.ages import age_bounds
 from testigo.linkage.dates import date_bounds, swapped_days
-from testigo.linkage.names import plain_given_name, read_name
+from testigo.linkage.names import (
+    join_name,
+    plain_given_name,
+    read_given_names,
+    read_surnames,
+)
 from testigo.linkage.place_texts import place_words
 from testigo.linkage.spelling_keys import shape_key, sound_key
 from testigo.linkage.weapons import weapon_class
@@ -26,7 +31,7 @@ T = TypeVar("T")
 
 NAME_COLUMNS: Final = ("given_names", "surnames", "full_name")
 IDENTITY_COLUMNS: Final = ("birth_date", "national_id")  # used where a table has them
-NAME_TEXTS: Final = ("given", "g1", "g2", "p1", "s1", "s2", "words")
+WORDS: Final = ("g1", "g2", "s1", "s2")
 _SEXES: Final = {"female": "f", "male": "m"}
 
 
@@ -59,6 +64,7 @@ def prepare_records(accepted: pa.Table) -> pa.Table:
     columns["parent"] = by_distinct(
         column_of(accepted, "parent"), lambda text: fold(text or "") or None
     )
+    columns["region"] = _regions(columns["parent"])
     columns["place"] = by_distinct(
         column_of(accepted, "place"), lambda text: place_words(text) or None
     )
@@ -91,7 +97,9 @@ def prepare_names(given: pa.Array, surnames: pa.Array, full: pa.Array) -> dict[s
     """
     codes, firsts = _distinct_rows(given, surnames, full)
     texts = [column.take(pa.array(firsts)).to_pylist() for column in (given, surnames, full)]
-    parts = [read_name(*row) for row in zip(*texts, strict=True)]
+    first = {text: read_given_names(text) for text in set(texts[0])}
+    last = {text: read_surnames(text) for text in set(texts[1])}
+    parts = [join_name(first[row[0]], last[row[1]], *row) for row in zip(*texts, strict=True)]
     values: dict[str, list[str | None]] = {
         "given": [" ".join(part.given) or None for part in parts],
         "g1": [_nth(part.given, 0) for part in parts],
@@ -104,10 +112,26 @@ def prepare_names(given: pa.Array, surnames: pa.Array, full: pa.Array) -> dict[s
     values["p1"] = [None if name is None else plain_given_name(name) for name in values["g1"]]
     indices = pa.array(codes)
     prepared = {name: pa.array(found, pa.string()).take(indices) for name, found in values.items()}
-    for name in ("g1", "g2", "s1", "s2"):
-        prepared[f"{name}_sound"] = by_distinct(prepared[name], _sound)
-        prepared[f"{name}_shape"] = by_distinct(prepared[name], _shape)
-    return prepared
+    return prepared | _spelling_keys([prepared[name] for name in WORDS])
+
+
+def _spelling_keys(columns: list[pa.Array]) -> dict[str, pa.Array]:
+    """Return how each word sounds and looks; each distinct word is keyed once."""
+    words = pa.concat_arrays(columns)
+    sounds, shapes = by_distinct(words, _sound), by_distinct(words, _shape)
+    size = len(columns[0])
+    found = {}
+    for place, name in enumerate(WORDS):
+        found[f"{name}_sound"] = sounds.slice(place * size, size)
+        found[f"{name}_shape"] = shapes.slice(place * size, size)
+    return found
+
+
+def _regions(parents: pa.Array) -> pa.Array:
+    """Return the parents, or one region for all where most records do not tell theirs."""
+    if parents.null_count * 2 > len(parents):
+        return pa.repeat(pa.scalar("-"), len(parents))
+    return parents
 
 
 def column_of(table: pa.Table, name: str) -> pa.Array:
