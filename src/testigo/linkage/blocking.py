@@ -120,8 +120,8 @@ def find_pairs(
     largest
         Records that may share a key; larger groups are left out and counted.
     budget
-        Pairs that one rule may find, for each key that it gives a record; beyond it the largest groups are left
-        out, so that the work grows as the records do.
+        Pairs that one rule may find, for each key that it gives a record; beyond it the largest
+        groups are left out, so that the work grows as the records do.
     """
     n = prepared.num_rows
     codes = _Codes(prepared)
@@ -204,7 +204,8 @@ class _Codes:
 
     def _numbers(self, column: str) -> NDArray[np.float64]:
         values = pc.cast(self._prepared[column].combine_chunks(), "float64")
-        return values.to_numpy(zero_copy_only=False)
+        numbers: NDArray[np.float64] = values.to_numpy(zero_copy_only=False)
+        return numbers
 
 
 def _mixed(keys: NDArray[np.uint64], values: NDArray[Any]) -> NDArray[np.uint64]:

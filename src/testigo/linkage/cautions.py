@@ -81,7 +81,7 @@ def _missing(prepared: pa.Table) -> list[Message]:
 
 
 def _any(column: pa.ChunkedArray) -> bool:
-    return column.null_count < len(column)
+    return bool(column.null_count < len(column))
 
 
 def _held_lists(prepared: pa.Table, victims: NDArray[np.int64]) -> list[Message]:

@@ -97,7 +97,7 @@ def lay_out(
     roots = join_components(records, left[values > 0], right[values > 0])
     roots = _cut_large(roots, left, right, values)
     fixed = join_components(records, same.min(axis=0), same.max(axis=0))
-    return _laid_out(roots, left, right, values, lists, fixed)
+    return _laid_out(roots, left, right, values, lists=lists, fixed=fixed)
 
 
 def uncompared_pairs(
@@ -187,9 +187,7 @@ def draw_partitions(
     return partitions
 
 
-def _spread(
-    components: Components, named: NDArray[np.int64], records: int
-) -> NDArray[np.int64]:
+def _spread(components: Components, named: NDArray[np.int64], records: int) -> NDArray[np.int64]:
     sizes = np.diff(components.starts)
     clusters = np.arange(records)
     firsts = named + np.repeat(components.starts[:-1], sizes)
@@ -228,6 +226,7 @@ def _laid_out(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     values: NDArray[np.float64],
+    *,
     lists: NDArray[np.int64],
     fixed: NDArray[np.int64],
 ) -> Components:

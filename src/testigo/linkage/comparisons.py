@@ -48,7 +48,7 @@ class Comparison:
 
 
 def _alike(column_l: str, column_r: str) -> str:
-    """SQL: two words sound alike, look alike, or differ by a slip."""
+    """Return SQL: two words sound alike, look alike, or differ by a slip."""
     l, r = f"{column_l}_l", f"{column_r}_r"  # noqa: E741
     sound = f"{column_l}_sound_l = {column_r}_sound_r"
     shape = f"{column_l}_shape_l = {column_r}_shape_r"
@@ -56,7 +56,7 @@ def _alike(column_l: str, column_r: str) -> str:
 
 
 def _either(text: str) -> str:
-    """SQL that may hold with the two records exchanged."""
+    """Return SQL that may hold with the two records exchanged."""
     swapped = text.replace("_l", "_@").replace("_r", "_l").replace("_@", "_r")
     return f"(({text}) or ({swapped}))"
 
@@ -68,9 +68,7 @@ _KM: Final = (
 )
 _GAP: Final = "greatest(day_low_l - day_high_r, day_low_r - day_high_l, 0)"
 _EXACT_DAYS: Final = "(day_l is not null and day_r is not null)"
-_SWAPPED_DAY: Final = (
-    "(day_l is not null and day_r is not null and swapped_l = day_r)"
-)
+_SWAPPED_DAY: Final = "(day_l is not null and day_r is not null and swapped_l = day_r)"
 _AGE_GAP: Final = "greatest(age_low_l - age_high_r, age_low_r - age_high_l, 0)"
 _SAME_PLACE: Final = (
     "(place_l = place_r or (length(place_l) > 4 and length(place_r) > 4 and "

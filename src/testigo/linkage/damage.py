@@ -35,13 +35,13 @@ def without_accents(name: str) -> str:
 
 def _slip(name: str, generator: np.random.Generator) -> str:
     place = int(generator.integers(len(name)))
-    kind = int(generator.integers(4))
+    kind = ("drop", "double", "exchange", "beside")[int(generator.integers(4))]
     head, letter, tail = name[:place], name[place], name[place + 1 :]
-    if kind == 0:
+    if kind == "drop":
         return head + tail
-    if kind == 1:
+    if kind == "double":
         return head + letter + letter + tail
-    if kind == 2 and tail:
+    if kind == "exchange" and tail:
         return head + tail[0] + letter + tail[1:]
     options = _BESIDE.get(letter.lower(), "e")
     return head + options[int(generator.integers(len(options)))] + tail
@@ -55,9 +55,7 @@ def _scanned(name: str, generator: np.random.Generator) -> str:
     return _replaced(name, _SCANS, generator)
 
 
-def _replaced(
-    name: str, table: tuple[tuple[str, str], ...], generator: np.random.Generator
-) -> str:
+def _replaced(name: str, table: tuple[tuple[str, str], ...], generator: np.random.Generator) -> str:
     lower = name.lower()
     possible = [pair for pair in table if pair[0] in lower]
     if not possible:

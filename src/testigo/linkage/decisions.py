@@ -109,7 +109,16 @@ def _decision(cells: dict[str, str], file: str, line: int) -> LinkDecision:
             Message("hand/{file}, line {line}: the decision is not one we know.", where),
             Message("Write same (one person) or different (two persons)."),
         )
-    return LinkDecision(**{**cells, "decision": cast("Decision", word)})
+    return LinkDecision(
+        source_a=cells["source_a"],
+        record_a=cells["record_a"],
+        source_b=cells["source_b"],
+        record_b=cells["record_b"],
+        decision=cast("Decision", word),
+        signed_by=cells.get("signed_by", ""),
+        signed_on=cells.get("signed_on", ""),
+        reason=cells.get("reason", ""),
+    )
 
 
 def _check_single(number: int, *places: list[int]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STRONG = 3.0  # log odds that one list named one person twice: 95 %
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def join_components(
     records: int, left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> NDArray[np.int64]:
@@ -44,7 +44,7 @@ def join_components(
     return parent
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def may_join(
     a: int,
     b: int,
@@ -76,7 +76,7 @@ def may_join(
     return shared == 0 or (strongest >= STRONG and total > 0.0)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def agglomerate(
     weights: NDArray[np.float64], lists: NDArray[np.int64], labels: NDArray[np.int64]
 ) -> NDArray[np.int64]:
@@ -131,7 +131,7 @@ def agglomerate(
         counts[second] = 0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def fill_weights(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
@@ -147,7 +147,7 @@ def fill_weights(
     return weights
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def cluster_components(
     starts: NDArray[np.int64],
     pair_starts: NDArray[np.int64],
@@ -182,7 +182,7 @@ def cluster_components(
     return named
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def next_random(state: NDArray[np.uint64]) -> float:
     """Return a number in [0, 1) and move the state on (splitmix64)."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -193,7 +193,7 @@ def next_random(state: NDArray[np.uint64]) -> float:
     return float(z >> np.uint64(11)) / 9007199254740992.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def join_score(
     a: int,
     b: int,
@@ -219,7 +219,7 @@ def join_score(
     return total / pairs
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def sample_component(
     weights: NDArray[np.float64],
     lists: NDArray[np.int64],
@@ -268,7 +268,7 @@ def sample_component(
     return drawn
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _move(
     group: int,
     labels: NDArray[np.int64],
@@ -311,7 +311,7 @@ def _move(
             labels[i] = chosen
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def sample_components(
     starts: NDArray[np.int64],
     pair_starts: NDArray[np.int64],

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from testigo.core import ConfigurationError, Message
 from testigo.linkage.block_report import report_blocking
-from testigo.linkage.clustering import cluster, draw_partitions, lay_out, no_constraints
 from testigo.linkage.cautions import find_cautions
+from testigo.linkage.clustering import cluster, draw_partitions, lay_out, no_constraints
 from testigo.linkage.decisions import apply_decisions
 from testigo.linkage.identifiers import keep_identifiers, name_clusters
 from testigo.linkage.model import LINKS, Linked, ScoredPairs
@@ -84,7 +84,14 @@ def link_victims(
     components = lay_out(pairs.left, pairs.right, pairs.person, lists, constraints)
     victims = cluster(components, len(lists))
     incidents = _incidents(pairs, victims)
-    links = _links(accepted, keys, victims, incidents, placing_probability(pairs, victims), previous)
+    links = _links(
+        accepted,
+        keys,
+        victims=victims,
+        incidents=incidents,
+        probability=placing_probability(pairs, victims),
+        previous=previous,
+    )
     partitions = np.empty((0, len(lists)), dtype=np.int32)
     if draws:
         partitions = draw_partitions(components, victims, keys, draws=draws, seed=seed)
@@ -112,12 +119,16 @@ def placing_probability(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArr
     np.maximum.at(best, both[~with_it], odds[~with_it])
     alone = np.bincount(victims, minlength=len(victims))[victims] == 1
     mean = np.where(counts > 0, sums / np.maximum(counts, 1), np.inf)
-    return np.round(1 / (1 + np.exp(np.clip(np.where(alone, best, -mean), -40, 40))), 6)
+    against = np.clip(np.where(alone, best, -mean), -40, 40)
+    chance: NDArray[np.float64] = np.round(1 / (1 + np.exp(against)), 6)
+    return chance
 
 
 def _chosen(accepted: pa.Table, sources: Collection[str]) -> pa.Table:
     wanted = sorted(sources)
-    chosen = _with_places(accepted).filter(pc.is_in(accepted["source"], value_set=pa.array(wanted, pa.string())))
+    chosen = _with_places(accepted).filter(
+        pc.is_in(accepted["source"], value_set=pa.array(wanted, pa.string()))
+    )
     chosen = chosen.combine_chunks()
     present = set(pc.unique(chosen["source"]).to_pylist())
     missing = [name for name in wanted if name not in present]
@@ -166,6 +177,7 @@ def _incidents(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArray[np.int
 def _links(
     accepted: pa.Table,
     keys: NDArray[np.uint64],
+    *,
     victims: NDArray[np.int64],
     incidents: NDArray[np.int64],
     probability: NDArray[np.float64],
@@ -204,4 +216,7 @@ def _names_of(links: pa.Table) -> list[tuple[object, ...]]:
 def _place_in(accepted: pa.Table) -> NDArray[np.int64]:
     """Return for each row of `links` (in the order of its key) its place in the linkage."""
     keys = [(name, "ascending") for name in LINKS.key]
-    return pc.sort_indices(accepted, sort_keys=keys).to_numpy().astype(np.int64)
+    places: NDArray[np.int64] = (
+        pc.sort_indices(accepted, sort_keys=keys).to_numpy().astype(np.int64)
+    )
+    return places

@@ -212,7 +212,9 @@ BLOCKING: Final = TableSchema(
     key=("rule",),
     columns=(
         Column("rule", "text", Message("rule"), Message("What both records must share.")),
-        Column("pairs", "integer", Message("pairs"), Message("Found by it."), unit=Message("pairs")),
+        Column(
+            "pairs", "integer", Message("pairs"), Message("Found by it."), unit=Message("pairs")
+        ),
         Column(
             "pairs_alone",
             "integer",

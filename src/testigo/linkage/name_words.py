@@ -34,7 +34,7 @@ PARTICLES: Final = frozenset(
 JOINED_AHEAD: Final = frozenset({"san", "santa", "santo", "sta", "sto", "st", "mac", "mc", "o"})
 SUFFIXES: Final = frozenset("jr junior sr senior ii iii iv esq hijo".split())
 TITLES: Final = frozenset(
-    "sra srta don dona dr dra lic ing prof mr mrs ms sgt cpl agente patrullero soldado alias".split()
+    "sra srta don dona dr dra lic ing prof mr mrs ms sgt cpl agente soldado alias".split()
 )
 WIDOW: Final = frozenset({"vda", "viuda", "vd", "viudo"})
 WITH_DE: Final = frozenset(  # a surname, not a husband

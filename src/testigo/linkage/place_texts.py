@@ -27,8 +27,10 @@ def place_words(text: str | None) -> str:
 
     Examples
     --------
-    >>> place_words("Barrio La Floresta, Calle 17 con Cra. 5"), place_words("CLL17 # 5 Br. Floresta")
-    ('17 5 floresta', '17 5 floresta')
+    >>> place_words("Barrio La Floresta, Calle 17 con Cra. 5")
+    '17 5 floresta'
+    >>> place_words("CLL17 # 5 Br. Floresta")
+    '17 5 floresta'
     >>> place_words("Sin información")
     ''
     """

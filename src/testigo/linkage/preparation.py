@@ -60,7 +60,9 @@ def prepare_records(accepted: pa.Table) -> pa.Table:
     columns |= age_bounds(column_of(accepted, "age"), column_of(accepted, "age_group"))
     columns["sex"] = by_distinct(column_of(accepted, "sex"), lambda text: _SEXES.get(text or ""))
     columns["hour"] = column_of(accepted, "hour").cast(pa.int32())
-    columns["area"] = by_distinct(column_of(accepted, "area"), lambda text: fold(text or "") or None)
+    columns["area"] = by_distinct(
+        column_of(accepted, "area"), lambda text: fold(text or "") or None
+    )
     columns["parent"] = by_distinct(
         column_of(accepted, "parent"), lambda text: fold(text or "") or None
     )
@@ -92,8 +94,8 @@ def prepare_names(given: pa.Array, surnames: pa.Array, full: pa.Array) -> dict[s
     Returns
     -------
     dict
-        `given` (all given names), `initial`, `g1`, `g2` (first and second), `p1` (the plain form of the
-        first), `s1`, `s2`, `words` (all words, sorted); null where there is none.
+        `given` (all given names), `initial`, `g1`, `g2` (first and second), `p1` (the plain form
+        of the first), `s1`, `s2`, `words` (all words, sorted); null where there is none.
     """
     codes, firsts = _distinct_rows(given, surnames, full)
     texts = [column.take(pa.array(firsts)).to_pylist() for column in (given, surnames, full)]
@@ -164,7 +166,7 @@ def codes_of(column: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 
 def _distinct_rows(*columns: pa.Array) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Number the distinct combinations of values; return the number and the first row of each."""
+    """Return the number of each row's combination of values, and the first row of each number."""
     number = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         codes = codes_of(column) + 1

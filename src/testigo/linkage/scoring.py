@@ -149,7 +149,8 @@ def _completed(compared: _Compared, pairs: ScoredPairs, threads: int) -> _Compar
 def _first_strata(compared: _Compared) -> NDArray[np.int8]:
     """Tell pairs within a list from pairs between lists, before incidents are known."""
     between = compared.lists[compared.left] != compared.lists[compared.right]
-    return np.where(between, np.int8(2), np.int8(0))
+    first: NDArray[np.int8] = np.where(between, np.int8(2), np.int8(0))
+    return first
 
 
 def _strata(model: LinkageModel, compared: _Compared) -> NDArray[np.int8]:
@@ -166,12 +167,11 @@ def _strata(model: LinkageModel, compared: _Compared) -> NDArray[np.int8]:
     found = np.concatenate([keys[incident] for keys in seen])
     times = np.bincount(found, minlength=len(compared.lists) * count)
     contested = (times[seen[0]] > 1) | (times[seen[1]] > 1)
-    return np.where((first > 0) & contested, np.int8(1), first)
+    stratum: NDArray[np.int8] = np.where((first > 0) & contested, np.int8(1), first)
+    return stratum
 
 
-def _scored(
-    model: LinkageModel, compared: _Compared, stratum: NDArray[np.int8]
-) -> ScoredPairs:
+def _scored(model: LinkageModel, compared: _Compared, stratum: NDArray[np.int8]) -> ScoredPairs:
     logs = class_weights(model, compared.levels)
     logs[0] += compared.rarity
     possible, records = _possible(compared.lists), len(compared.lists)

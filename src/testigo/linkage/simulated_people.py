@@ -29,9 +29,18 @@ _COMMON: Final = (
     "Rojas Castro Delgado Ortega Núñez Guerrero Contreras Estrada Mejía Fuentes Campos Silva "
     "Velásquez Cabrera Alvarado Molina Cárdenas Orellana Portillo Escobar Zelaya Pineda Cáceres"
 ).split()
-_FIRST: Final = "Ba Be Bo Ca Co Cha Da Du Es Fa Ga Go Gui Hua In Ja La Lo Ma Mo Na O Pa Que Ra Sa Su Ta Tu U Va Ye Za".split()
-_MIDDLE: Final = "ba ca ce chi da de do ga gue la le li lla ma me mi na ne ni ño pa pi que ra re ri rra sa si ta te ti va ye za".split()
-_LAST: Final = "bal cal cano cas cha da do dona ga gón jón la les llo mala món na nes no nda ño ques ra ral rán rde res ro sa són tán te tes to va vedo yes zo".split()
+_FIRST: Final = (
+    "Ba Be Bo Ca Co Cha Da Du Es Fa Ga Go Gui Hua In Ja "
+    "La Lo Ma Mo Na O Pa Que Ra Sa Su Ta Tu U Va Ye Za"
+).split()
+_MIDDLE: Final = (
+    "ba ca ce chi da de do ga gue la le li lla ma me mi na "
+    "ne ni ño pa pi que ra re ri rra sa si ta te ti va ye za"
+).split()
+_LAST: Final = (
+    "bal cal cano cas cha da do dona ga gón jón la les llo mala món na nes no "
+    "nda ño ques ra ral rán rde res ro sa són tán te tes to va vedo yes zo"
+).split()
 _AREA_HEADS: Final = "San Santa El La Los Las Villa Nueva Puerto Río".split()
 _RARE: Final = 6_000  # surnames beside the common ones
 _SKEW: Final = 0.9
@@ -145,7 +154,7 @@ def draw_people(
 def _incidents(
     victims: int, co_victims: float, generator: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Number the victims' incidents: most have one victim, some two, few more."""
+    """Return the incident of each victim: most have one victim, some two, few more."""
     sizes = np.where(
         generator.random(victims) < co_victims, 1 + generator.geometric(0.7, victims), 1
     )

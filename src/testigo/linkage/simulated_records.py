@@ -29,6 +29,7 @@ _SHORT: Final = {
     "Patricia": "Paty", "Rosa": "Rosita", "Miguel": "Migue", "Kevin": "Kebin",
 }  # fmt: skip
 _MONTHS: Final = 12
+_NO_WEAPON: Final = 0.1
 
 
 def record_columns(
@@ -59,7 +60,9 @@ def record_columns(
         "lat": pa.array(people.lat[chosen] + generator.normal(0, 0.001, count), mask=~located),
         "lon": pa.array(people.lon[chosen] + generator.normal(0, 0.001, count), mask=~located),
         "weapon": pa.array(
-            weapons[people.weapon[chosen], style], pa.string(), mask=generator.random(count) < 0.1
+            weapons[people.weapon[chosen], style],
+            pa.string(),
+            mask=generator.random(count) < _NO_WEAPON,
         ),
     }
 
@@ -91,7 +94,9 @@ def _places(
 
 
 def _spoken(number: int) -> str:
-    return f"{('Las Flores', 'El Centro', 'La Unión', 'San Isidro', 'Bolívar')[number % 5]} {number}"
+    return (
+        f"{('Las Flores', 'El Centro', 'La Unión', 'San Isidro', 'Bolívar')[number % 5]} {number}"
+    )
 
 
 def _names(
@@ -102,7 +107,8 @@ def _names(
         for column in (people.given, people.second_given, people.surname, people.second_surname)
     ]
     chances = generator.random((len(chosen), 9))
-    given, surnames = [], []
+    given: list[str | None] = []
+    surnames: list[str | None] = []
     for names, chance in zip(zip(*parts, strict=True), chances.tolist(), strict=True):
         if chance[0] < habits.nameless:
             given.append(_UNNAMED[int(chance[1] * len(_UNNAMED))] or None)

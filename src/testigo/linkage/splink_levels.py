@@ -58,9 +58,7 @@ def find_levels(
     with duckdb.connect(config={"threads": threads, "memory_limit": MEMORY}) as connection:
         engine = DuckDBAPI(connection)
         records = prepared.append_column("unique_id", pa.array(np.arange(prepared.num_rows)))
-        linker = Linker(
-            engine.register(records, dataset_display_name="records"), splink_settings()
-        )
+        linker = Linker(engine.register(records, dataset_display_name="records"), splink_settings())
         for start in range(0, len(left), AT_ONCE):
             part = slice(start, start + AT_ONCE)
             pairs = pa.table(
@@ -73,7 +71,8 @@ def find_levels(
             given = engine.register(pairs, dataset_display_name=f"pairs_{start}")
             linker.table_management.register_blocked_pairs_for_predict(given)
             scored = linker.inference.predict()
-            _fill(levels[part], scored.as_pyarrow_table(), left[part], right[part])
+            found: pa.Table = scored.as_pyarrow_table()  # type: ignore[no-untyped-call]
+            _fill(levels[part], found, left[part], right[part])
             scored.drop_table_from_database_and_remove_from_cache()
     return levels
 

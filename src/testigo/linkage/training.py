@@ -148,7 +148,8 @@ def log_priors(
     crowd = max(1.0, FEWEST_RECORDS / max(records, 1))
     for number, (name, possible) in enumerate(zip(STRATA, all_pairs, strict=True)):
         person, incident = (
-            min(0.4, rate * records / max(possible, 1)) / crowd for rate in model.pairs_per_record[name]
+            min(0.4, rate * records / max(possible, 1)) / crowd
+            for rate in model.pairs_per_record[name]
         )
         logs[number] = np.log([person, incident, 1 - person - incident])
     return logs[stratum].T
@@ -159,7 +160,9 @@ def log_incident_priors(
 ) -> NDArray[np.float64]:
     """Return the log prior chance of each class when nothing is known of the incident's others."""
     rates = model.pairs_per_record
-    between = tuple(float(sum(pair)) for pair in zip(rates["contested"], rates["alone"], strict=True))
+    between = tuple(
+        float(sum(pair)) for pair in zip(rates["contested"], rates["alone"], strict=True)
+    )
     whole = LinkageModel(model.levels, {**rates, "alone": (between[0], between[1])})
     stratum = np.where(within, np.int8(0), np.int8(2))
     return log_priors(whole, stratum, records=records, all_pairs=all_pairs)
@@ -173,8 +176,9 @@ def class_chances(
     logs += log_priors(model, pairs.stratum, records=records, all_pairs=all_pairs)
     logs[0] += pairs.rarity
     logs -= logs.max(axis=0)
-    chances = np.exp(logs)
-    return chances / chances.sum(axis=0)
+    chances: NDArray[np.float64] = np.exp(logs)
+    chances /= chances.sum(axis=0)
+    return chances
 
 
 def _of_co_victims(one: Comparison, unrelated: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -235,7 +239,7 @@ def _counted(
     levels: NDArray[np.int8], weights: NDArray[np.float64], size: int
 ) -> NDArray[np.float64]:
     known = levels >= 0
-    return np.bincount(levels[known], weights=weights[known], minlength=size)
+    return np.bincount(levels[known], weights[known], size).astype(np.float64)
 
 
 def _movement(

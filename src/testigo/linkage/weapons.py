@@ -9,17 +9,23 @@ from testigo.records import fold
 
 WeaponClass = Literal["firearm", "blade", "blunt", "strangling", "burning", "vehicle", "other"]
 
+_FIREARM: Final = (
+    r"fuego|\bpaf\b|hpaf|bala|tiro|dispar|revolver|pistola|escopeta|fusil|rifle|"
+    r"gun|shot|firearm|\baf\b|proyectil|\bx9[3-5]"
+)
+_BLADE: Final = (
+    r"blanca|cuchill|machet|punzo|cortopunz|cortant|navaja|pu.al|knife|stab|blade|"
+    r"sharp|\bacp\b|\bx99"
+)
 _CLASSES: Final[tuple[tuple[WeaponClass, re.Pattern[str]], ...]] = tuple(
     (name, re.compile(pattern))  # type: ignore[misc]  # the literal is told by the table
     for name, pattern in (
         ("vehicle", r"vehicul|atropell|arrollad|transito|\bcar\b|\bauto\b"),
-        ("firearm", r"fuego|\bpaf\b|hpaf|bala|tiro|dispar|revolver|pistola|escopeta|fusil|rifle|"
-         r"gun|shot|firearm|\baf\b|proyectil|\bx9[3-5]"),
+        ("firearm", _FIREARM),
         ("strangling", r"ahorc|asfix|estrangul|strang|sofoc|suffoc|ligadura|hang|\bx91"),
         ("burning", r"incendi|quemad|fire\b|burn|calcina|\bx97"),
         ("blunt", r"contund|golpe|palo|piedra|martillo|beat|blunt|garrote|\bx99b|\by00"),
-        ("blade", r"blanca|cuchill|machet|punzo|cortopunz|cortant|navaja|pu.al|knife|stab|blade|"
-         r"sharp|\bacp\b|\bx99"),
+        ("blade", _BLADE),
     )
 )  # fmt: skip
 _UNKNOWN: Final = re.compile(
@@ -33,7 +39,7 @@ def weapon_class(text: str | None) -> WeaponClass | None:
 
     Examples
     --------
-    >>> [weapon_class(text) for text in ("HPAF", "a machetazos", "Gunshot", "veneno", "No reportado")]
+    >>> [weapon_class(text) for text in ("HPAF", "a machetazos", "Gunshot", "veneno", "Ignorado")]
     ['firearm', 'blade', 'firearm', 'other', None]
     """
     folded = fold(text or "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
+from tests.unit.linkage.conftest import as_partition, in_drawn_order
 
 from testigo.core import ConfigurationError
 from testigo.linkage import LinkDecision, link_victims
-from tests.unit.linkage.conftest import as_partition, in_drawn_order
 
 
 def _assert_as_drawn(drawing, **options):
@@ -237,14 +237,20 @@ def test_a_new_delivery_renames_nobody_it_does_not_touch(draw) -> None:
     drawing = _three_killings(draw)
     before = link_victims(drawing.accepted.slice(1), ["police", "press", "forensic"])
     old = dict(
-        zip(before.links["source_record_id"].to_pylist(), before.links["victim_id"].to_pylist(), strict=True)
+        zip(
+            before.links["source_record_id"].to_pylist(),
+            before.links["victim_id"].to_pylist(),
+            strict=True,
+        )
     )
 
-    after = link_victims(
-        drawing.accepted, ["police", "press", "forensic"], previous=before.links
-    )
+    after = link_victims(drawing.accepted, ["police", "press", "forensic"], previous=before.links)
     new = dict(
-        zip(after.links["source_record_id"].to_pylist(), after.links["victim_id"].to_pylist(), strict=True)
+        zip(
+            after.links["source_record_id"].to_pylist(),
+            after.links["victim_id"].to_pylist(),
+            strict=True,
+        )
     )
 
     assert {name: new[name] for name in old} == old
