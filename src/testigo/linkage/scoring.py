@@ -210,7 +210,8 @@ def _random_pairs(records: int, seed: int) -> NDArray[np.int64]:
 def _unrelated(levels: NDArray[np.int8]) -> NDArray[np.int8]:
     """Leave out the random pairs that look related: among few records there are some."""
     logs = class_weights(default_model(), levels)
-    return levels[np.logaddexp(logs[0], logs[1]) - logs[2] < np.log(1_000)]
+    kept: NDArray[np.int8] = levels[np.logaddexp(logs[0], logs[1]) - logs[2] < np.log(1_000)]
+    return kept
 
 
 def _chosen(count: int, seed: int) -> NDArray[np.int64]:

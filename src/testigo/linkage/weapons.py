@@ -20,7 +20,7 @@ _BLADE: Final = (
 _CLASSES: Final[tuple[tuple[WeaponClass, re.Pattern[str]], ...]] = tuple(
     (name, re.compile(pattern))  # type: ignore[misc]  # the literal is told by the table
     for name, pattern in (
-        ("vehicle", r"vehicul|atropell|arrollad|transito|\bcar\b|\bauto\b"),
+        ("vehicle", r"vehic|atropell|arrollad|transito|\bcar\b|\bauto\b"),
         ("firearm", _FIREARM),
         ("strangling", r"ahorc|asfix|estrangul|strang|sofoc|suffoc|ligadura|hang|\bx91"),
         ("burning", r"incendi|quemad|fire\b|burn|calcina|\bx97"),
