@@ -200,7 +200,7 @@ LINKS: Final = TableSchema(
             "probability",
             "number",
             Message("probability"),
-            Message("That the record belongs with the others of its victim; 1 when alone."),
+            Message("That the record stands with the right others, or rightly alone."),
         ),
     ),
 )
