@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from timing import timed
 
 from testigo.linkage import simulate_lists
+from timing import Timed, timed
 
 SEED = 2_026
 SECONDS, GIGABYTES, F1 = 90, 2.5, 0.915  # the bounds of a million records
@@ -106,7 +106,9 @@ def _million(folder: Path) -> list[dict[str, object]]:
     ]
 
 
-def _run(script: str, records: int, folder: Path, lists: Path | None = None):
+def _run(
+    script: str, records: int, folder: Path, lists: Path | None = None
+) -> tuple[Timed, dict[str, float], Path]:
     if lists is None:
         lists = folder / f"lists_{records}.parquet"
         pq.write_table(simulate_lists(records, seed=SEED), lists)
