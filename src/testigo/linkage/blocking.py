@@ -227,7 +227,9 @@ def _pairs_of(
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(np.append(starts, len(rows)))
     largest = _affordable(sizes[sizes <= largest], budget * max(len(rows), FEWEST_KEYS), largest)
-    out = len(np.unique(rows[np.repeat(sizes > largest, sizes)]))
+    alone = np.zeros(n, dtype=np.bool_)
+    alone[rows[np.repeat(sizes > largest, sizes)]] = True
+    out = int(alone.sum())
     kept = (sizes > 1) & (sizes <= largest)
     ends = np.repeat(starts + sizes, sizes)
     later = np.where(np.repeat(kept, sizes), ends - np.arange(len(rows)) - 1, 0)
@@ -235,7 +237,15 @@ def _pairs_of(
     steps = np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later) + 1
     a, b = rows[first], rows[first + steps]
     low, high = np.minimum(a, b), np.maximum(a, b)
-    return np.unique((low * n + high)[low != high]), out
+    return sorted_distinct((low * n + high)[low != high]), out
+
+
+def sorted_distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the distinct values in order (NumPy's own `unique` hashes, which is slower here)."""
+    values = np.sort(values)
+    first: NDArray[np.bool_] = np.concatenate([[True], values[1:] != values[:-1]])
+    distinct: NDArray[np.int64] = values[first[: len(values)]]
+    return distinct
 
 
 def _affordable(sizes: NDArray[np.int64], budget: float, largest: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -85,18 +84,21 @@ def _any(column: pa.ChunkedArray) -> bool:
 
 
 def _held_lists(prepared: pa.Table, victims: NDArray[np.int64]) -> list[Message]:
-    """Warn of a list nearly all of whose victims another names too, in the years of both."""
+    """Warn of a list nearly all of whose victims another names too, in the time of both."""
     lists = codes_of(prepared["list"].combine_chunks())
     names = sorted(pc.unique(prepared["list"]).to_pylist())
     days = pc.cast(prepared["day_low"].combine_chunks(), pa.float64())
     day = days.to_numpy(zero_copy_only=False)
+    held = np.zeros((len(names), len(victims)), dtype=np.bool_)
+    held[lists, victims] = True
     said = []
-    for a, b in permutations(range(len(names)), 2):
-        low, high = _span(day[lists == b])
-        mine = np.unique(victims[(lists == a) & (day >= low) & (day <= high)])
-        if len(mine) < FEWEST:
-            continue
-        share = float(np.isin(mine, victims[lists == b]).mean())
+    for a in range(len(names)):
+        shares = [
+            (_held_share(held, a, b, (lists == a) & _within(day, day[lists == b]), victims), b)
+            for b in range(len(names))
+            if b != a
+        ]
+        share, b = max(shares, default=(0.0, a))
         if share >= HELD:
             said.append(
                 Message(
@@ -108,6 +110,24 @@ def _held_lists(prepared: pa.Table, victims: NDArray[np.int64]) -> list[Message]
     return said
 
 
-def _span(days: NDArray[np.float64]) -> tuple[float, float]:
-    known = days[np.isfinite(days)]
-    return (float(known.min()), float(known.max())) if len(known) else (np.inf, -np.inf)
+def _held_share(
+    held: NDArray[np.bool_],
+    a: int,
+    b: int,
+    records: NDArray[np.bool_],
+    victims: NDArray[np.int64],
+) -> float:
+    """Return the share of the victims of list `a` that `b` names too; 0 when there are few."""
+    mine = np.zeros(held.shape[1], dtype=np.bool_)
+    mine[victims[records]] = True
+    mine &= held[a]
+    return float(held[b][mine].mean()) if mine.sum() >= FEWEST else 0.0
+
+
+def _within(days: NDArray[np.float64], theirs: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say which days lie between the first and the last day of another list."""
+    known = theirs[np.isfinite(theirs)]
+    if len(known) == 0:
+        return np.zeros(len(days), dtype=np.bool_)
+    inside: NDArray[np.bool_] = (days >= known.min()) & (days <= known.max())
+    return inside

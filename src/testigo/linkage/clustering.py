@@ -116,7 +116,9 @@ def uncompared_pairs(
     first = np.repeat(np.arange(len(members)), later)
     steps = np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later) + 1
     wanted = members[first] * records + members[first + steps]
-    wanted = np.setdiff1d(wanted, pairs.left * records + pairs.right)
+    known = pairs.left * records + pairs.right  # sorted, as the pairs are
+    places = np.minimum(np.searchsorted(known, wanted), max(len(known) - 1, 0))
+    wanted = wanted[known[places] != wanted] if len(known) else wanted
     return wanted // max(records, 1), wanted % max(records, 1)
 
 

@@ -32,8 +32,7 @@ def name_clusters(
     _, number = np.unique(clusters, return_inverse=True)
     smallest = np.full(number.max(initial=-1) + 1, np.iinfo(np.uint64).max, dtype=np.uint64)
     np.minimum.at(smallest, number, keys)
-    names = pa.array([prefix + _spelled(int(key)) for key in smallest.tolist()], pa.string())
-    return names.take(pa.array(number))
+    return _spelled(smallest, prefix).take(pa.array(number))
 
 
 def keep_identifiers(new: list[str], before: list[str | None]) -> list[str]:
@@ -64,5 +63,13 @@ def keep_identifiers(new: list[str], before: list[str | None]) -> list[str]:
     return [kept.get(name, name if name not in taken else name + "-2") for name in new]
 
 
-def _spelled(key: int) -> str:
-    return "".join(_LETTERS[(key >> (5 * place)) & 31] for place in reversed(range(_LENGTH)))
+def _spelled(keys: NDArray[np.uint64], prefix: str) -> pa.Array:
+    letters = np.frombuffer((_LETTERS + prefix).encode("ascii"), dtype=np.uint8)
+    spelled = np.full((len(keys), _LENGTH + 1), letters[-1])
+    for place in range(_LENGTH):
+        digit = (keys >> np.uint64(5 * (_LENGTH - 1 - place))) & np.uint64(31)
+        spelled[:, place + 1] = letters[digit.astype(np.int64)]
+    offsets = pa.array(np.arange(len(keys) + 1, dtype=np.int32) * (_LENGTH + 1))
+    return pa.StringArray.from_buffers(
+        len(keys), offsets.buffers()[1], pa.py_buffer(spelled.tobytes())
+    )

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MEMORY: Final = "1200MB"
-AT_ONCE: Final = 1_000_000  # pairs whose levels are found together
-_TEXTS: Final = frozenset({"list"})
+AT_ONCE: Final = 500_000  # pairs whose levels are found together
+UNCOMPARED: Final = ["list", "region", "initial", "nid_digits"]  # for blocking only
 
 
 def find_levels(
@@ -57,7 +57,9 @@ def find_levels(
     logging.getLogger("splink").setLevel(logging.ERROR)  # its warnings are about its own training
     with duckdb.connect(config={"threads": threads, "memory_limit": MEMORY}) as connection:
         engine = DuckDBAPI(connection)
-        records = prepared.append_column("unique_id", pa.array(np.arange(prepared.num_rows)))
+        records = prepared.drop_columns(UNCOMPARED).append_column(
+            "unique_id", pa.array(np.arange(prepared.num_rows))
+        )
         linker = Linker(engine.register(records, dataset_display_name="records"), splink_settings())
         for start in range(0, len(left), AT_ONCE):
             part = slice(start, start + AT_ONCE)
