@@ -35,6 +35,10 @@ class Comparison:
         Default shares among co-victims; empty: as `unrelated` (or `same`, for an incident).
     namesakes
         Share of co-victims who agree beyond chance: a son named after his father.
+    most_apart
+        Largest share of one person's records that may be learned to be none of the levels.
+        Without it, learning may take all who share a common name for one person whose other
+        fields never agree.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Comparison:
     unrelated: tuple[float, ...]
     kin: tuple[float, ...] = ()
     namesakes: float = 0.0
+    most_apart: float = 0.1
 
 
 def _alike(column_l: str, column_r: str) -> str:
@@ -101,15 +106,17 @@ COMPARISONS: Final = (
         (0.02, 0.03, 0.13, 0.14, 0.68),
         (0.93, 0.02, 0.015, 0.025, 0.01),
         namesakes=0.04,
+        most_apart=0.12,
     ),
     Comparison(
         "surnames",
         "kin",
         "s1_l is null or s1_r is null",
         (
-            "s1_l = s1_r and s2_l = s2_r or " + _SAME_WORDS,
+            "s2_l is not null and s2_r is not null"
+            f" and (s1_l = s1_r and s2_l = s2_r or {_SAME_WORDS})",
             f"{_alike('s1', 's1')} and {_alike('s2', 's2')} or s1_l = s2_r and s2_l = s1_r",
-            f"s1_l = s1_r and {_ONE_SECOND}",
+            f"s1_l = s1_r and {_ONE_SECOND} or {_SAME_WORDS}",
             f"{_alike('s1', 's1')} and {_ONE_SECOND}",
             "s1_l = s1_r or s2_l = s2_r or " + _either("s1_l = s2_r"),
             _alike("s1", "s1")
@@ -123,6 +130,7 @@ COMPARISONS: Final = (
         (0.02, 0.02, 0.05, 0.07, 0.24, 0.15, 0.45),
         (0.93, 0.03, 0.03, 0.0015, 0.008, 0.0001, 0.0004),
         (0.62, 0.03, 0.06, 0.03, 0.08, 0.06, 0.12),
+        most_apart=0.12,
     ),
     Comparison(
         "age",
@@ -137,6 +145,7 @@ COMPARISONS: Final = (
         ),
         (0.003, 0.015, 0.04, 0.10, 0.16, 0.682),
         (0.36, 0.23, 0.19, 0.11, 0.06, 0.05),
+        most_apart=0.012,
     ),
     Comparison(
         "sex",
@@ -145,6 +154,7 @@ COMPARISONS: Final = (
         ("sex_l = sex_r",),
         (0.02, 0.98),
         (0.16, 0.84),
+        most_apart=0.06,
     ),
     Comparison(
         "birth",
@@ -157,6 +167,7 @@ COMPARISONS: Final = (
         ),
         (0.04, 0.05, 0.11, 0.80),
         (0.97, 0.02, 0.00996, 0.00004),
+        most_apart=0.16,
     ),
     Comparison(
         "nid",
@@ -165,6 +176,7 @@ COMPARISONS: Final = (
         ("nid_l = nid_r", "damerau_levenshtein(nid_l, nid_r) <= 1"),
         (0.02, 0.08, 0.90),
         (0.99995, 0.00004, 0.00001),
+        most_apart=0.08,
     ),
     Comparison(
         "date",
@@ -180,6 +192,7 @@ COMPARISONS: Final = (
         ),
         (0.004, 0.026, 0.05, 0.08, 0.12, 0.02, 0.70),
         (0.90, 0.07, 0.018, 0.005, 0.0025, 0.003, 0.0015),
+        most_apart=0.02,
     ),
     Comparison(
         "place",
@@ -198,6 +211,7 @@ COMPARISONS: Final = (
         ),
         (0.01, 0.04, 0.05, 0.12, 0.25, 0.13, 0.40),
         (0.85, 0.12, 0.012, 0.008, 0.008, 0.001, 0.001),
+        most_apart=0.12,
     ),
     Comparison(
         "weapon",
@@ -206,6 +220,7 @@ COMPARISONS: Final = (
         ("weapon_l = weapon_r", "weapon_l = 'other' or weapon_r = 'other'"),
         (0.06, 0.06, 0.88),
         (0.32, 0.06, 0.62),
+        most_apart=0.2,
     ),
     Comparison(
         "hour",
@@ -214,6 +229,7 @@ COMPARISONS: Final = (
         (f"{_HOURS} <= 1", f"{_HOURS} <= 3"),
         (0.10, 0.15, 0.75),
         (0.74, 0.14, 0.12),
+        most_apart=0.3,
     ),
 )
 NAMES: Final = tuple(comparison.name for comparison in COMPARISONS)

@@ -2,12 +2,14 @@
 
 Each candidate pair belongs to one of three classes: one person, two victims of one incident, or
 two incidents. The shares of levels among unrelated pairs come from pairs drawn at random; the
-others by expectation maximisation over the candidate pairs. Three traps are avoided:
+others by expectation maximisation over the candidate pairs. Four traps are avoided:
 
 * A rule that finds a pair by its names teaches nothing about names. Each comparison learns only
   from pairs that some rule found without it.
 * Co-victims agree in date, place and weapon; a model with two classes takes them for one
   person and learns that names may differ. Here they have a class of their own.
+* Many people of one name look like one person whose other fields never agree. How often fields
+  of one person may disagree altogether is bounded.
 * Few records teach little: what is learned is mixed with the default model, as if `PRIOR` pairs
   had been seen before.
 """
@@ -211,7 +213,7 @@ def _maximised(
         column = pairs.levels[chosen, place]
         size = before.shape[1]
         same = _counted(column, chances[0, chosen] * pairs.weight, size)
-        shares[0] = (same + PRIOR * before[0]) / (same.sum() + PRIOR)
+        shares[0] = _bounded((same + PRIOR * before[0]) / (same.sum() + PRIOR), one.most_apart)
         if one.side == "incident":
             shares[1] = shares[0]
         elif one.side == "kin":
@@ -219,6 +221,16 @@ def _maximised(
             shares[1] = (kin + PRIOR * before[1]) / (kin.sum() + PRIOR)
         learned[one.name] = shares
     return learned
+
+
+def _bounded(shares: NDArray[np.float64], most_apart: float) -> NDArray[np.float64]:
+    """Return shares of which the worst level has no more than it may."""
+    surplus = shares[0] - most_apart
+    if surplus <= 0:
+        return shares
+    bounded: NDArray[np.float64] = shares * (1 - most_apart) / (1 - shares[0])
+    bounded[0] = most_apart
+    return bounded
 
 
 def _ratios(
