@@ -67,6 +67,7 @@ def _either(text: str) -> str:
 
 
 _SAME_WORDS: Final = "(words_l = words_r)"
+_BOTH_SECOND: Final = "s2_l is not null and s2_r is not null"
 _ONE_SECOND: Final = "(s2_l is null or s2_r is null)"
 _KM: Final = (
     "sqrt(pow((lat_l - lat_r) * 111.2, 2) + pow((lon_l - lon_r) * 111.2 * cos(radians(lat_l)), 2))"
@@ -113,8 +114,7 @@ COMPARISONS: Final = (
         "kin",
         "s1_l is null or s1_r is null",
         (
-            "s2_l is not null and s2_r is not null"
-            f" and (s1_l = s1_r and s2_l = s2_r or {_SAME_WORDS})",
+            f"{_BOTH_SECOND} and (s1_l = s1_r and s2_l = s2_r or {_SAME_WORDS})",
             f"{_alike('s1', 's1')} and {_alike('s2', 's2')} or s1_l = s2_r and s2_l = s1_r",
             f"s1_l = s1_r and {_ONE_SECOND} or {_SAME_WORDS}",
             f"{_alike('s1', 's1')} and {_ONE_SECOND}",

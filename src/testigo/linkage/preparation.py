@@ -114,13 +114,14 @@ def prepare_names(given: pa.Array, surnames: pa.Array, full: pa.Array) -> dict[s
     values["p1"] = [None if name is None else plain_given_name(name) for name in values["g1"]]
     indices = pa.array(codes)
     prepared = {name: pa.array(found, pa.string()).take(indices) for name, found in values.items()}
+    prepared["words"] = _numbers(prepared["words"])  # only ever asked whether they are the same
     return prepared | _spelling_keys([prepared[name] for name in WORDS])
 
 
 def _spelling_keys(columns: list[pa.Array]) -> dict[str, pa.Array]:
     """Return how each word sounds and looks; each distinct word is keyed once."""
     words = pa.concat_arrays(columns)
-    sounds, shapes = by_distinct(words, _sound), by_distinct(words, _shape)
+    sounds, shapes = (_numbers(by_distinct(words, prepare)) for prepare in (_sound, _shape))
     size = len(columns[0])
     found = {}
     for place, name in enumerate(WORDS):
@@ -163,6 +164,12 @@ def codes_of(column: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
     rank[order] = np.arange(len(order))
     indices = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
     return np.where(indices >= 0, rank[indices] if len(rank) else indices, -1)
+
+
+def _numbers(column: pa.Array) -> pa.Array:
+    """Return a number for each distinct value: less to carry than its text."""
+    codes = codes_of(column)
+    return pa.array(codes.astype(np.int32), mask=codes < 0)
 
 
 def _distinct_rows(*columns: pa.Array) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

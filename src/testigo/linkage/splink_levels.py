@@ -55,7 +55,9 @@ def find_levels(
     from splink import DuckDBAPI, Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)  # its warnings are about its own training
-    with duckdb.connect(config={"threads": threads, "memory_limit": MEMORY}) as connection:
+    with duckdb.connect(
+        config={"threads": threads, "memory_limit": MEMORY, "temp_directory": ""}
+    ) as connection:
         engine = DuckDBAPI(connection)
         records = prepared.drop_columns(UNCOMPARED).append_column(
             "unique_id", pa.array(np.arange(prepared.num_rows))
