@@ -38,5 +38,5 @@ bench: $(READY)  ## measures speed as ratios and writes docs/benchmarks.md
 lock: $(READY)  ## pins every dependency anew
 	$(BIN)/python tools/make_lock.py
 
-clean:
-	rm -rf $(VENV) mexico el-salvador .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean:  ## leaves the copies of the examples: they are yours
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

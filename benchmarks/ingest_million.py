@@ -29,13 +29,15 @@ def measure() -> list[dict[str, object]]:
 
 def _measured(kind: str, folder: Path) -> dict[str, object]:
     path = folder / f"{kind}.csv"
-    pa_csv.write_csv(_table(kind), path)
+    quoted = kind == "records"
+    style = "needed" if quoted else "none"  # "needed": every text
+    pa_csv.write_csv(_table(kind), path, pa_csv.WriteOptions(quoting_style=style))
     delivery = Delivery(path, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
     source, catalogue = _source(kind), _catalogue()
     ours = _fastest(lambda: ingest(source, [delivery], catalogue, HandTables()))
-    theirs = _fastest(lambda: duckdb.connect().sql(f"create table t as from read_csv('{path}')"))
+    theirs = _fastest(lambda: _read_with_duckdb(path))
     return {
-        "what": f"ingest of a CSV of 1,000,000 rows ({kind})",
+        "what": f"ingest of 1,000,000 rows of CSV: {kind}, texts {'' if quoted else 'not '}quoted",
         "seconds": ours,
         "peer": "DuckDB `read_csv` into a table",
         "peer_seconds": theirs,
@@ -43,6 +45,12 @@ def _measured(kind: str, folder: Path) -> dict[str, object]:
         "bound": f"< {BOUND} times",
         "met": ours < BOUND * theirs,
     }
+
+
+def _read_with_duckdb(path: Path) -> None:
+    with duckdb.connect() as peer:
+        peer.execute("set enable_progress_bar = false")
+        peer.sql(f"create table t as from read_csv('{path}')")
 
 
 def _fastest(work: Callable[[], object]) -> float:

@@ -8,14 +8,18 @@ measured, `seconds` (or another `unit`), a named `peer` measured in the same run
 """
 
 import importlib.util
+import json
 import os
 import platform
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
+ONE = "--one"  # measure one benchmark and print JSON; for our own use
+TOOLS = {"run", "timing"}
 HEADER = ["what", "measured", "peer", "peer took", "ratio", "bound", "met"]
 ABOUT = """# Benchmarks
 
@@ -26,23 +30,34 @@ say more about the computer than about the program. Made by `make bench`; do not
 
 def main(names: list[str]) -> int:
     """Measure, print, keep; 1 when a bound was not met."""
-    modules = sorted(path for path in HERE.glob("*.py") if path.stem not in {"run", "timing"})
-    sys.path.insert(0, str(HERE))
+    if names[:1] == [ONE]:
+        print(json.dumps(measured_here(HERE / f"{names[1]}.py")))
+        return 0
     found: list[dict[str, object]] = []
-    for path in modules:
-        if names and path.stem not in names:
+    busy = other_work()
+    for path in sorted(HERE.glob("*.py")):
+        if path.stem in TOOLS or (names and path.stem not in names):
             continue
         print(f"- {path.stem}", flush=True)
-        found += measured_by(path)
+        found += measured_apart(path)
     lines = table(found)
     print("\n".join(lines))
     if not names:
-        PAGE.write_text(page(lines), encoding="utf-8", newline="\n")
+        PAGE.write_text(page(lines, busy), encoding="utf-8", newline="\n")
     return 0 if all(one["met"] for one in found) else 1
 
 
-def measured_by(path: Path) -> list[dict[str, object]]:
+def measured_apart(path: Path) -> list[dict[str, object]]:
+    """Run one benchmark in a process of its own, so that none leaves its memory to the next."""
+    done = subprocess.run(
+        [sys.executable, __file__, ONE, path.stem], stdout=subprocess.PIPE, check=True
+    )
+    return list(json.loads(done.stdout))
+
+
+def measured_here(path: Path) -> list[dict[str, object]]:
     """Run one benchmark module."""
+    sys.path.insert(0, str(HERE))
     spec = importlib.util.spec_from_file_location(f"benchmark_{path.stem}", path)
     if spec is None or spec.loader is None:
         return []
@@ -76,15 +91,23 @@ def figure(value: object, unit: str) -> str:
     return f"{value:.3g} {unit}".strip() if isinstance(value, (int, float)) else "–"
 
 
-def page(lines: list[str]) -> str:
+def page(lines: list[str], busy: str) -> str:
     """Write the page: results and the computer, without its name."""
     computer = [
         f"* processor: {processor()}, {os.cpu_count()} cores",
         f"* memory: {memory_in_gib()} GiB",
         f"* system: {platform.system()} {platform.machine()}, Python {platform.python_version()}",
         f"* day: {datetime.now(UTC).date().isoformat()}",
+        f"* {busy}",
     ]
     return "\n".join([ABOUT, *lines, "", "Measured on:", "", *computer, ""])
+
+
+def other_work() -> str:
+    """Say how busy the computer is before we begin: what others do makes every time longer."""
+    if not hasattr(os, "getloadavg"):
+        return "other work on the computer: unknown"
+    return f"other work on the computer when we began: {os.getloadavg()[0]:.1f} processes at once"
 
 
 def processor() -> str:

@@ -53,6 +53,11 @@ def main(shared: Path) -> None:
         if line["state_code"] in STATES and line["date"] == f"{YEAR}-07-01"
     ]
     write(target / "population.csv", ["code", "state", "year", "residents"], sorted(residents))
+    deaths: Counter[str] = Counter()
+    for code, _, _, count in health:
+        deaths[code] += count
+    states = [[state, YEAR, deaths[code], people] for code, state, _, people in sorted(residents)]
+    write(target / "states.csv", ["state", "year", "victims", "residents"], states)
 
 
 def write(

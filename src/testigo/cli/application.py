@@ -16,6 +16,7 @@ application = typer.Typer(
     name="testigo",
     cls=SpokenGroup,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )

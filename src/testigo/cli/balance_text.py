@@ -38,7 +38,10 @@ def tell_balance(voice: Voice, deliveries: pa.Table) -> None:
         voice.put(Message("file")),
         *(voice.put(word) for word in NUMBERS.values()),
     ]
-    rows = [[line["source"], line["file"], *(_number(voice, line[name]) for name in NUMBERS)] for line in lines]
+    rows = [
+        [line["source"], line["file"], *(_number(voice, line[name]) for name in NUMBERS)]
+        for line in lines
+    ]
     sums = {name: sum(line[name] for line in lines) for name in NUMBERS}
     if len(lines) > 1:
         rows.append(
@@ -52,8 +55,8 @@ def tell_balance(voice: Voice, deliveries: pa.Table) -> None:
         voice.say(text, indent=2)
     voice.say(
         Message(
-            "{delivered} delivered = {accepted} accepted + {excluded} excluded "
-            "+ {quarantined} quarantined.",
+            "Rows: delivered {delivered} = accepted {accepted} + excluded {excluded} "
+            "+ quarantined {quarantined}.",
             {name.removeprefix("rows_"): Number(total) for name, total in sums.items()},
         ),
         indent=2,
@@ -68,6 +71,9 @@ def tell_reasons(voice: Voice, reasons: pa.Table) -> None:
         counted[key] += line["rows"]
     if not counted:
         return
+    from testigo.records import REASON_RULES
+
+    rules = {code.value: rule for code, rule in REASON_RULES.items()}
     order = list(PLACEMENTS)
     voice.say()
     voice.say(Message("Why rows were set aside or flagged:"))
@@ -76,18 +82,24 @@ def tell_reasons(voice: Voice, reasons: pa.Table) -> None:
         for word in (
             Message("what became of them"),
             Message("source"),
-            Message("reason"),
             Message("column"),
             Message("rows"),
+            Message("reason"),
         )
     ]
     rows = [
-        [voice.put(PLACEMENTS[placement]), source, reason, column, _number(voice, count)]
+        [
+            voice.put(PLACEMENTS[placement]),
+            source,
+            column,
+            _rows(voice, reason, count),
+            f"{voice.put(rules[reason].meaning)} ({reason})",
+        ]
         for (placement, source, reason, column), count in sorted(
             counted.items(), key=lambda entry: (order.index(entry[0][0]), -entry[1], entry[0])
         )
     ]
-    for text in lay_out(header, rows, numbers=1):
+    for text in lay_out(header, rows, numbers=1, words_after=1):
         voice.say(text, indent=2)
 
 
@@ -100,7 +112,7 @@ def tell_mends(voice: Voice, reasons: pa.Table) -> None:
     for code, rule in sorted(REASON_RULES.items(), key=lambda one: order.index(one[1].placement)):
         if code in codes:
             voice.say()
-            voice.tell(f"{code.value}: {voice.put(rule.meaning)}", indent=2)
+            voice.tell(f"{voice.put(rule.meaning)} ({code.value})", indent=2)
             voice.tell(rule.mend, indent=4)
 
 
@@ -115,8 +127,19 @@ def tell_notes(voice: Voice, notes: tuple[Speaking, ...], *, most: int | None = 
     left = len(notes) - len(notes[:most])
     if left:
         voice.say(
-            Message("and {left} more; `testigo check` prints them all.", {"left": left}), indent=2
+            Message(
+                "and {left} more; `{program} check` prints them all.",
+                {"left": Number(left), "program": voice.program},
+            ),
+            indent=2,
         )
+
+
+def _rows(voice: Voice, reason: str, count: int) -> str:
+    """Say how many rows; a column is found to be personal once in a file, whatever its rows."""
+    if reason == "personal_column":
+        return voice.put(Message("files: {files}", {"files": Number(count)}))
+    return _number(voice, count)
 
 
 def _number(voice: Voice, value: int) -> str:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from testigo.cli.balance_text import tell_balance, tell_mends, tell_notes, tell_reasons
-from testigo.cli.findings_text import tell_findings
+from testigo.cli.findings_text import tell_blocked, tell_findings, tell_unused
 from testigo.core import Message, Number
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def tell_checked(voice: Voice, checked: Checked) -> None:
     tell_mends(voice, checked.reasons)
     _tell_places(voice, checked.unmatched_places)
     tell_findings(voice, checked.findings)
+    tell_blocked(voice, checked.findings, checked.blocked)
+    tell_unused(voice, checked.unused_signatures)
     tell_notes(voice, checked.notes)
     voice.say()
     voice.say(Message("Nothing was changed."))
@@ -39,6 +41,7 @@ def checked_as_dict(voice: Voice, checked: Checked) -> dict[str, object]:
         "reasons": checked.reasons.to_pylist(),
         "unmatched_places": checked.unmatched_places.to_pylist(),
         "consistency": checked.findings.to_pylist(),
+        "blocked": sorted(checked.blocked),
         "notes": [voice.put(note) for note in checked.notes],
     }
 
@@ -63,8 +66,8 @@ def _tell_places(voice: Voice, places: pa.Table) -> None:
     if len(lines) > SHOWN_PLACES:
         voice.say(
             Message(
-                "and {left} more; `testigo check --json` prints them all.",
-                {"left": Number(len(lines) - SHOWN_PLACES)},
+                "and {left} more; `{program} check --json` prints them all.",
+                {"left": Number(len(lines) - SHOWN_PLACES), "program": voice.program},
             ),
             indent=2,
         )

@@ -8,6 +8,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Final
 
+from testigo.cli.as_typed import NAME, as_started
 from testigo.cli.language import choose_language, take_language
 from testigo.cli.voice import Voice, prepare_streams
 from testigo.core import Message, StorageError, TestigoError
@@ -25,15 +26,23 @@ def main() -> None:
     prepare_streams()
     if not sys.warnoptions and not os.environ.get(DEBUG):
         warnings.simplefilter("ignore")  # of the libraries, to their programmers
-    sys.exit(run_command(sys.argv[1:]))
+    sys.exit(run_command(sys.argv[1:], program=as_started(sys.argv[0])))
 
 
-def run_command(typed: Sequence[str]) -> int:
-    """Run one command and return its exit code; never raises, never shows a traceback."""
-    voice = Voice()
+def run_command(typed: Sequence[str], *, program: str = NAME) -> int:
+    """Run one command and return its exit code; never raises, never shows a traceback.
+
+    Parameters
+    ----------
+    typed
+        The words after the program.
+    program
+        What was typed to start it; the commands that are printed begin so.
+    """
+    voice = Voice(program=program)
     try:
         asked, arguments = take_language(typed)
-        voice = Voice(asked or choose_language(arguments, os.environ))
+        voice = Voice(asked or choose_language(arguments, os.environ), program)
         return _run(arguments or ["--help"], voice)
     except BrokenPipeError:
         return _reader_left()

@@ -18,7 +18,7 @@ def demo(
     name: Annotated[str, typer.Argument(metavar="NAME")] = "mexico",
 ) -> None:
     """Copy an example and run it."""
-    from testigo.observatory import copy_example, run_observatory
+    from testigo.observatory import as_argument, copy_example, run_observatory
 
     voice = voice_of(context)
     folder = Path(name)
@@ -29,7 +29,7 @@ def demo(
     voice.say(
         Message(
             "Open it in a browser. The observatory is the folder {folder}: change its "
-            "testigo.toml and type `testigo run {folder}`.",
-            {"folder": name},
+            "testigo.toml and type `{program} run {folder}`.",
+            {"folder": as_argument(name), "program": voice.program},
         )
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 
 if TYPE_CHECKING:
     from testigo.cli.voice import Voice
     from testigo.observatory import Explanation
+
+SHOWN: Final = 12  # ranges of rows
 
 
 def tell_explanation(voice: Voice, explanation: Explanation) -> None:
@@ -27,8 +29,19 @@ def tell_explanation(voice: Voice, explanation: Explanation) -> None:
         voice.say(f"SHA-256 {line['sha256']}", indent=4)
         voice.say(
             Message(
-                "rows {rows}, which count {count}",
-                {"count": Number(line["count"]), "rows": line["rows"]},
+                "rows: {rows}; their count: {count}",
+                {"count": Number(line["count"]), "rows": _shortened(voice, line["rows"])},
             ),
             indent=4,
         )
+
+
+def _shortened(voice: Voice, ranges: str) -> str:
+    """Write the first ranges of rows; a source like the press can have hundreds in one file."""
+    parts = ranges.split(", ")
+    if len(parts) <= SHOWN:
+        return ranges
+    left = Message(
+        "and more ranges: {left} (`--json` prints them all)", {"left": Number(len(parts) - SHOWN)}
+    )
+    return f"{', '.join(parts[:SHOWN])} {voice.put(left)}"

@@ -9,7 +9,7 @@ import typer
 
 from testigo.cli.rates_text import tell_rates
 from testigo.cli.voice import print_json, voice_of
-from testigo.core import Message, UsageError
+from testigo.core import InputFileError, Message, UsageError
 
 
 def rates(
@@ -27,7 +27,13 @@ def rates(
 
     from testigo.estimation import file_rates
 
-    table = file_rates(Path(file), count=count, population=population, level=coverage)
+    path = Path(file)
+    if not path.exists():
+        raise InputFileError(
+            Message("{file}: there is no such file.", {"file": file}),
+            Message("Check the name, also upper and lower case, and the folder you are in."),
+        )
+    table = file_rates(path, count=count, population=population, level=coverage)
     if json:
         print_json(table.to_pylist())
     else:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from testigo.core import Message, Number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
 
     from testigo.cli.voice import Voice
+    from testigo.records import Override
 
 SEVERITIES: Final[Mapping[str, Message]] = {
     "error": Message("error"),
@@ -58,8 +59,6 @@ def tell_blocked(voice: Voice, findings: pa.Table, blocked: frozenset[str]) -> N
             {"tables": ", ".join(sorted(blocked))},
         )
     )
-    for line in waiting:
-        voice.tell(_finding(voice, line), indent=2)
     voice.tell(
         Message(
             "Mend the source; or, if the figure stands, add a line with your reason and role to "
@@ -73,7 +72,27 @@ def tell_blocked(voice: Voice, findings: pa.Table, blocked: frozenset[str]) -> N
 def _finding(voice: Voice, line: Mapping[str, str]) -> str:
     explanation = line["explanation_es" if voice.language == "es" else "explanation"]
     severity = voice.put(SEVERITIES[line["severity"]])
-    return f"{severity} {line['rule']} · {line['table']} · {line['where']}: {explanation}"
+    told = f"{severity} {line['rule']} · {line['table']} · {line['where']}: {explanation}"
+    if not line["override"]:
+        return told
+    return f"{told} {voice.put(Message('Signed: {override}', {'override': line['override']}))}"
+
+
+def tell_unused(voice: Voice, signatures: Sequence[Override]) -> None:
+    """Print the signatures that answer nothing, because a misspelled one signs for nothing."""
+    if not signatures:
+        return
+    voice.say()
+    voice.say(Message("Lines of hand/overrides.csv that answer nothing:"))
+    for one in signatures:
+        voice.say(f"{one.rule} · {one.table} · {one.where}", indent=2)
+    voice.tell(
+        Message(
+            "The data were mended and the line can go, or table, rule or where is misspelled: copy "
+            "them from the finding above."
+        ),
+        indent=2,
+    )
 
 
 def _override_lines(voice: Voice, waiting: list[dict[str, str]]) -> list[str]:

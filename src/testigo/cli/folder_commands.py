@@ -24,7 +24,7 @@ def init(
     name: Annotated[str | None, typer.Option("--name", metavar="NAME")] = None,
 ) -> None:
     """Start an observatory."""
-    from testigo.observatory import start_observatory
+    from testigo.observatory import as_argument, start_observatory
 
     voice = voice_of(context)
     place = Path(folder)
@@ -35,13 +35,17 @@ def init(
     voice.say(
         Message(
             "Next: put a delivery into {sources}, describe it in testigo.toml, and type "
-            "`testigo check {folder}`.",
-            {"sources": nearest(place / "sources"), "folder": folder},
+            "`{program} check {folder}`.",
+            {
+                "sources": nearest(place / "sources"),
+                "program": voice.program,
+                "folder": as_argument(folder),
+            },
         )
     )
 
 
-def check(context: typer.Context, folder: Folder, *, json: Json = False) -> None:
+def check(context: typer.Context, folder: Folder = ".", *, json: Json = False) -> None:
     """Read everything and change nothing."""
     from testigo.observatory import check_observatory
 
@@ -56,7 +60,7 @@ def check(context: typer.Context, folder: Folder, *, json: Json = False) -> None
 
 def run(
     context: typer.Context,
-    folder: Folder,
+    folder: Folder = ".",
     *,
     only: Annotated[str | None, typer.Option("--only", metavar="STEP")] = None,
     json: Json = False,
@@ -75,7 +79,7 @@ def run(
 
 def explain(
     context: typer.Context,
-    folder: Folder,
+    folder: Folder = ".",
     *,
     table: Annotated[str, typer.Option("--table", metavar="TABLE")],
     area: Annotated[str, typer.Option("--area", metavar="AREA")],

@@ -122,7 +122,7 @@ def usage(command: TyperCommand, voice: Voice) -> str:
     ).replace("\0", " ")
 
 
-_SHARED: Final[tuple[Entry, ...]] = (("--lang es|en", LANGUAGE_OPTION), ("--help", HELP_OPTION))
+_SHARED: Final[tuple[Entry, ...]] = (("--lang es|en", LANGUAGE_OPTION), ("-h, --help", HELP_OPTION))
 
 
 def _as_typed(parameter: Any, voice: Voice) -> str:  # noqa: ANN401  # argument or option of typer

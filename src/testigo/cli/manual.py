@@ -80,7 +80,9 @@ EXIT_CODES: Final[Mapping[int, Message]] = MappingProxyType(
     }
 )
 
-_FOLDER: Final = Message("Folder of the observatory, the one with testigo.toml.")
+_FOLDER: Final = Message(
+    "Folder of the observatory, the one with testigo.toml; the current one when not given."
+)
 _JSON: Final = Message("Print JSON for machines, and nothing else on standard output.")
 
 MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
@@ -156,7 +158,8 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             },
             examples=(
                 Example(
-                    "testigo explain mexico --table rates --area 08037 --period 2010",
+                    "testigo explain mexico --table rates --area 08037 --period 2010 "
+                    "--source inegi_registered --population-series census",
                     Message("Says how the rate of one municipality came about."),
                 ),
             ),
@@ -168,7 +171,7 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             examples=(
                 Example(
                     "testigo demo mexico",
-                    Message("Five institutions count the same dead: report in mexico/output/."),
+                    Message("Nine sources, 33 years, one country: report in mexico/output/."),
                 ),
             ),
         ),
@@ -193,7 +196,7 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             examples=(
                 Example(
                     "testigo rates cities.csv --count victims --population residents",
-                    Message("2,576 victims among 6,253,419 residents: 41.2 (39.6 to 42.8)."),
+                    Message("The rate of each row of a table of yours, and of all rows together."),
                 ),
             ),
         ),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from testigo.cli.balance_text import tell_balance, tell_notes, tell_reasons
-from testigo.cli.findings_text import tell_blocked, tell_findings
+from testigo.cli.findings_text import tell_blocked, tell_findings, tell_unused
 from testigo.core import Message, Number
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def tell_ran(voice: Voice, ran: Ran) -> None:
     tell_reasons(voice, ran.reasons)
     tell_findings(voice, ran.findings)
     tell_blocked(voice, ran.findings, ran.blocked)
+    tell_unused(voice, ran.unused_signatures)
     tell_notes(voice, ran.notes, most=SHOWN_NOTES)
     voice.say()
     _tell_steps(voice, ran)

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: int) -> list[str]:
+def lay_out(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: int, words_after: int = 0
+) -> list[str]:
     """Return the lines of a table.
 
     Parameters
@@ -17,6 +19,8 @@ def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: in
         Cells as text; every row as long as the header.
     numbers
         How many columns, counted from the right, hold numbers.
+    words_after
+        How many columns of words stand to the right of the numbers.
 
     Examples
     --------
@@ -27,10 +31,11 @@ def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: in
     b.csv     3
     """
     widths = [max(len(row[place]) for row in [header, *rows]) for place in range(len(header))]
-    first_number = len(header) - numbers
+    last_number = len(header) - words_after
+    first_number = last_number - numbers
     return [
         "  ".join(
-            cell.rjust(width) if place >= first_number else cell.ljust(width)
+            cell.rjust(width) if first_number <= place < last_number else cell.ljust(width)
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in [header, *rows]

@@ -25,7 +25,8 @@ def explain_usage_error(error: TyperException) -> UsageError:
         return UsageError(Message("{what} is missing.", {"what": _parameter_of(error)}), hint)
     if kind == "NoSuchOption":
         name = getattr(error, "option_name", "")
-        near = sorted(getattr(error, "possibilities", None) or ())
+        known = sorted(getattr(error, "possibilities", None) or ())
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0)
         return UsageError(
             Message("There is no option {name}.", {"name": name}), _did_you_mean(near) or hint
         )

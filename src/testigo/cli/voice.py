@@ -35,9 +35,12 @@ class Voice:
     ----------
     language
         Of everything that is printed.
+    program
+        What the reader types to start Testigo.
     """
 
     language: Language = "en"
+    program: str = "testigo"
 
     def say(self, message: Speaking | str = "", *, indent: int = 0) -> None:
         """Print a sentence on standard output."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 AreaLevel = Literal["area", "parent", "whole"]
 AREA_LEVELS: Final[tuple[AreaLevel, ...]] = get_args(AreaLevel)
+UNKNOWN_MARK: Final = "?"
+"""An area or a period that nobody knows; before the code of a parent: somewhere in it."""
 
 
 @dataclass(frozen=True, slots=True)

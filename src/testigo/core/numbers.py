@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from testigo.core.messages import Language
 
 THIN_SPACE: Final = "\u202f"
+_WIDE: Final = Context(prec=400)  # digits enough for any finite number
 UNSPLIT_BELOW: Final = 10_000  # Spanish orthography leaves four digits together
 
 
@@ -45,7 +46,7 @@ class Number:
             return "–"
         # str, because the repr of a NumPy number is not a number
         shown = Decimal(str(self.value)) * (100 if self.percent else 1)
-        rounded = shown.quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_UP)
+        rounded = shown.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, _WIDE)
         if rounded == 0:
             rounded = abs(rounded)  # no minus sign before a zero
         text = f"{rounded:,f}"

@@ -13,6 +13,13 @@ from testigo.core.messages import Message
 
 PeriodLength = Literal["year", "month", "day"]
 
+DAYS_IN_YEAR: Final = 365.25
+MONTHS_IN_YEAR: Final = 12
+YEAR_LETTERS: Final = 4
+"""Letters of a period that is a year, as 2020."""
+MONTH_LETTERS: Final = 7
+"""Letters of a period that is a month, as 2020-03."""
+_LETTERS: Final = {"year": YEAR_LETTERS, "month": MONTH_LETTERS, "day": 10}
 _FORM: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -59,7 +66,7 @@ class Period:
     def last(self) -> date:
         """The last day of the period."""
         if self.length == "year":
-            return self.first.replace(month=12, day=31)
+            return self.first.replace(month=MONTHS_IN_YEAR, day=31)
         if self.length == "month":
             days = calendar.monthrange(self.first.year, self.first.month)[1]
             return self.first.replace(day=days)
@@ -74,4 +81,4 @@ class Period:
         return self.first <= day <= self.last
 
     def __str__(self) -> str:
-        return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.length]]
+        return self.first.isoformat()[: _LETTERS[self.length]]

@@ -7,13 +7,17 @@ prints the reference page, and becomes the schema of the published data package.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from testigo.core.errors import PromiseError
 from testigo.core.messages import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 Kind = Literal["text", "integer", "number", "date", "boolean"]
 
@@ -126,6 +130,35 @@ class TableSchema:
             ),
             Message("This is a defect of Testigo, not of your data: please report it."),
         )
+
+
+def tuples_of(table: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield some columns of a table, row by row.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> list(tuples_of(pa.table({"area": ["01", "02"], "victims": [7, 0]}), ["victims", "area"]))
+    [(7, '01'), (0, '02')]
+    """
+    return zip(*(table[name].to_pylist() for name in names), strict=True)
+
+
+def among(column: pa.ChunkedArray, values: Collection[str]) -> NDArray[np.bool_]:
+    """Say where a column of texts holds one of some values, shape (row,); a blank holds none.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> among(pa.chunked_array([["a", None, "b"]]), {"b", "c"}).tolist()
+    [False, False, True]
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = pa.array(sorted(values), pa.string())
+    found: NDArray[np.bool_] = pc.is_in(column, value_set=wanted).to_numpy()
+    return found
 
 
 def _arrow_types() -> dict[Kind, pa.DataType]:

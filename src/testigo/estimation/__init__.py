@@ -12,22 +12,19 @@ from testigo.estimation.model import (
 )
 from testigo.estimation.poisson import poisson_rate
 from testigo.estimation.population import read_population
-from testigo.estimation.rates import NO_SERIES, rate_by_area
+from testigo.estimation.rates import rate_by_area
 from testigo.estimation.reasons import RATE_REASONS, RateReason
 from testigo.estimation.shrinkage import shrink_rates
 from testigo.estimation.single_file import file_rates
 from testigo.estimation.standardisation import standardise_rates
-from testigo.estimation.standards import STANDARDS
 
 __all__ = [
     "FEW_VICTIMS",
-    "NO_SERIES",
     "PER",
     "POPULATION",
     "RATES",
     "RATE_REASONS",
     "STANDARDISED_RATES",
-    "STANDARDS",
     "PoissonRate",
     "RateReason",
     "StandardisedRate",

@@ -1,4 +1,4 @@
-"""Age groups and sexes as offices write them, and as our tables do."""
+"""Age groups and sexes of population series, in the words of our tables."""
 
 from __future__ import annotations
 
@@ -13,21 +13,12 @@ if TYPE_CHECKING:
 ALL: Final = "all"
 UNKNOWN: Final = "unknown"
 
-_SPAN: Final = re.compile(r"(?<!\d)(\d{1,3})\s*(?:-|–|—|\.|_|/| a | to | al )\s*(\d{1,3})(?!\d)")
-_OPEN: Final = re.compile(
-    r"(?<!\d)(\d{1,3})\s*(?:anos|years|yrs)?\s*"
-    r"(?:\+|plus|[yoe] mas|and (?:over|older)|or (?:more|older))"
-)
-_UNDER: Final = re.compile(r"(?:menor(?:es)? de|menos de|under|less than|<)\s*(\d{1,3})(?!\d)")
-_SINGLE: Final = re.compile(r"(\d{1,3})(?:\s*(?:anos?|years?|yrs))?(?: de edad| old)?")
 _NOT_KNOWN: Final = re.compile(
     r"no (?:especificad|identificad|disponible|reporta|aplica)|desconocid|ignora|unknown"
     r"|not (?:stated|known|specified)|missing|sin (?:dato|informacion)"
     r"|^(?:n/?[ads]|s/?[di]|ns/?nr)$"
 )
 _EVERYBODY: Final = re.compile(r"total|tod[oa]s?|all(?: ages)?|ambos(?: sexos)?|both(?: sexes)?")
-_FEMALE: Final = frozenset({"female", "f", "mujer", "mujeres", "femenino", "femenina", "women"})
-_MALE: Final = frozenset({"male", "h", "hombre", "hombres", "masculino", "masculina", "men"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,17 +45,10 @@ class AgeGroup:
         >>> [str(AgeGroup.parse(text)) for text in ("Menores de 1 año", "De 20 a 24", "a15.19")]
         ['0', '20-24', '15-19']
         """
-        plain = plain_text(text)
-        if found := _SPAN.search(plain):
-            low, high = int(found[1]), int(found[2])
-            return cls(low, high) if low <= high else None
-        if found := _OPEN.search(plain):
-            return cls(int(found[1]), None)
-        if found := _UNDER.search(plain):
-            return cls(0, int(found[1]) - 1) if int(found[1]) > 0 else None
-        if found := _SINGLE.fullmatch(plain):
-            return cls(int(found[1]), int(found[1]))
-        return None
+        from testigo.records import read_age_group
+
+        years = read_age_group(text)
+        return None if years is None else cls(*years)
 
     def __contains__(self, other: AgeGroup) -> bool:
         if self.high is None:
@@ -77,7 +61,7 @@ class AgeGroup:
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
 
 
-def plain_text(text: str) -> str:
+def _plain_text(text: str) -> str:
     """Lower the case, drop accents and spare spaces; keep the marks between numbers."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
@@ -85,7 +69,7 @@ def plain_text(text: str) -> str:
 
 def name_age_group(text: str) -> str | None:
     """Give our label of an age group: `15-19`, `85+`, `unknown`, `all`; None: unreadable."""
-    plain = plain_text(text)
+    plain = _plain_text(text)
     if _EVERYBODY.fullmatch(plain):
         return ALL
     if _NOT_KNOWN.search(plain):
@@ -104,19 +88,14 @@ def name_sexes(texts: Iterable[str]) -> dict[str, str | None]:
     >>> name_sexes(["H", "M", "Total"])
     {'H': 'male', 'M': 'female', 'Total': 'all'}
     """
+    from testigo.records import sex_words
+
     given = list(texts)
-    letters = {plain_text(text) for text in given} & {"f", "h"}
-    m = {"f": "male", "h": "female"}[letters.pop()] if len(letters) == 1 else None
-    return {text: _sex(plain_text(text), m) for text in given}
+    words = sex_words(given)
+    return {text: words.get(text) or _not_one_sex(_plain_text(text)) for text in given}
 
 
-def _sex(plain: str, m: str | None) -> str | None:
-    if plain == "m":
-        return m
-    if plain in _FEMALE:
-        return "female"
-    if plain in _MALE:
-        return "male"
+def _not_one_sex(plain: str) -> str | None:
     if _EVERYBODY.fullmatch(plain):
         return ALL
     return UNKNOWN if _NOT_KNOWN.search(plain) else None

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from testigo.core import AREA_LEVELS
+from testigo.core import AREA_LEVELS, UNKNOWN_MARK, YEAR_LETTERS, tuples_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-UNKNOWN: Final = "?"
-_YEAR: Final = 4  # letters of 2020
 _ROUNDING: Final = 1e-9
 _COLUMNS: Final = pa.schema(
     [
@@ -72,7 +70,7 @@ def missing_shares(rows: pa.Table, people: pa.Table) -> pa.Table:
         victims[source, year][level][area] = count
     held: defaultdict[int, defaultdict[str, _Levels]] = defaultdict(lambda: defaultdict(_by_level))
     names = ("year", "population_series", "area_level", "area", "parent", "basis", "known_share")
-    for year, series, level, area, parent, basis, share in _tuples(people, names):
+    for year, series, level, area, parent, basis, share in tuples_of(people, names):
         held[year][series][level][area] = _Holder(parent, basis == "sum", share)
     found = [
         (source, series, level, area, year, share)
@@ -87,11 +85,7 @@ def missing_shares(rows: pa.Table, people: pa.Table) -> pa.Table:
 
 def _years(rows: pa.Table) -> Iterator[_Row]:
     names = ("source", "year", "area_level", "area", "victims", "period")
-    return (row for row in _tuples(rows, names) if len(row[-1]) == _YEAR)
-
-
-def _tuples(table: pa.Table, names: tuple[str, ...]) -> Iterator[_Row]:
-    return zip(*(table[name].to_pylist() for name in names), strict=True)
+    return (row for row in tuples_of(rows, names) if len(row[-1]) == YEAR_LETTERS)
 
 
 def _shares(counted: _Counted, levels: _Levels) -> Iterator[tuple[str, str, float]]:
@@ -111,8 +105,8 @@ def _in_parents(counted: _Counted, levels: _Levels) -> dict[str, int]:
     for code, holder in levels["area"].items():
         below[holder.parent or ""] += counted["area"].get(code, 0)
     for code, victims in counted["area"].items():
-        if code.startswith(UNKNOWN):
-            below[code.removeprefix(UNKNOWN)] += victims
+        if code.startswith(UNKNOWN_MARK):
+            below[code.removeprefix(UNKNOWN_MARK)] += victims
     return {
         code: below[code] if holder.is_sum and counted["area"] else counted["parent"].get(code, 0)
         for code, holder in levels["parent"].items()
@@ -124,7 +118,7 @@ def _in_whole(counted: _Counted, levels: _Levels, in_parents: Mapping[str, int])
     level, covered = ("parent", in_parents) if levels["parent"] else ("area", counted["area"])
     told = counted[level]
     below = sum(covered.get(code, 0) for code in levels[level])
-    below += sum(victims for code, victims in told.items() if code.startswith(UNKNOWN))
+    below += sum(victims for code, victims in told.items() if code.startswith(UNKNOWN_MARK))
     return {
         code: below if holder.is_sum and told else counted["whole"].get(code, 0)
         for code, holder in levels["whole"].items()

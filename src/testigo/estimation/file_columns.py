@@ -1,11 +1,9 @@
-"""Columns of a delivered file found by name, and their numbers read or refused with the row."""
+"""Columns of a delivered file, by distinct text, and their numbers read or refused with the row."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -18,14 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from testigo.records import RawTable
-
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
-_SPACES: Final = re.compile(r"\s")
-_GROUPED: Final = {
-    ",": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
-    ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
-}
+    from testigo.records import StrictTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,77 +25,68 @@ class FileColumns:
 
     Attributes
     ----------
-    name
-        Of the file, for messages.
-    cells
-        Text columns; without blank rows and footers.
-    rows
-        Position of each row in the file, counted from 1, shape (row,).
+    table
+        The rows; without blank ones, and without the totals and notes at the end.
     """
 
-    name: str
-    cells: pa.Table
-    rows: NDArray[np.int32]
+    table: StrictTable
 
     @classmethod
-    def read(cls, path: Path, expected: Collection[str]) -> FileColumns:
-        """Read a file.
+    def read(
+        cls, path: Path, expected: Collection[str], *, sha256: str | None = None
+    ) -> FileColumns:
+        """Read a file that has the expected columns.
 
         Raises
         ------
         InputFileError
-            When it cannot be read, has no data rows, or a row has too many or too few cells.
+            When it cannot be read, lacks a column, has no data rows, a row has too many or too
+            few cells, or its bytes are not those of `sha256`.
         """
-        from testigo.records import read_table
+        from testigo.records import read_strict_table
 
-        raw: RawTable = read_table(path, expected=tuple(expected))
-        if raw.malformed.num_rows:
+        table = read_strict_table(path, expected, footers=True, sha256=sha256)
+        if not len(table.rows):
             raise InputFileError(
-                Message(
-                    "{file}, row {row}: the row has more or fewer cells than the header.",
-                    {"file": path.name, "row": raw.malformed["row"][0].as_py()},
-                ),
-                Message("Put quotes around a text that holds the delimiter, or mend the row."),
-            )
-        data = ~(raw.blank | raw.footer)
-        if not data.any():
-            raise InputFileError(
-                Message("{file} has a header and no rows below it.", {"file": path.name}),
+                Message("{file} has a header and no rows below it.", {"file": table.name}),
                 Message("See that the file was saved whole."),
             )
-        return cls(path.name, raw.cells.filter(data), raw.rows[data])
+        return cls(table)
+
+    @property
+    def name(self) -> str:
+        """Name of the file, for messages."""
+        return self.table.name
+
+    @property
+    def cells(self) -> pa.Table:
+        """Text columns."""
+        return self.table.cells
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """Position of each row in the file, counted from 1, shape (row,)."""
+        return self.table.rows
 
     def filtered(self, mask: NDArray[np.bool_]) -> FileColumns:
         """Keep some rows."""
-        return FileColumns(self.name, self.cells.filter(mask), self.rows[mask])
-
-    def texts(self, wanted: str) -> pa.ChunkedArray:
-        """Give a column by its name; case, accents and spaces do not matter."""
-        return self.cells[self.find(wanted)]
+        kept = replace(self.table, cells=self.cells.filter(mask), rows=self.rows[mask])
+        return FileColumns(kept)
 
     def find(self, wanted: str) -> str:
-        """Give the delivered name of a column.
+        """Give the delivered name of a column; case, accents and spaces do not matter."""
+        return self.table.find(wanted)
 
-        Raises
-        ------
-        InputFileError
-            When there is none: says which come closest.
-        """
+    def first_of(self, names: Collection[str]) -> str | None:
+        """Give the delivered name of the first of several folded names that is there, or None."""
         from testigo.records import fold
 
-        header: list[str] = self.cells.column_names
-        if wanted in header:
-            return wanted
-        folded = {fold(name): name for name in reversed(header)}
-        if fold(wanted) in folded:
-            return folded[fold(wanted)]
-        near = get_close_matches(fold(wanted), list(folded), n=1, cutoff=0.5)
-        raise InputFileError(
-            Message("{file} has no column {column}.", {"file": self.name, "column": repr(wanted)}),
-            Message("Did you mean {near}?", {"near": repr(folded[near[0]])})
-            if near
-            else Message("Its columns are: {columns}.", {"columns": ", ".join(header)}),
-        )
+        folded = {fold(name): name for name in reversed(self.cells.column_names)}
+        return next((folded[name] for name in names if name in folded), None)
+
+    def texts(self, wanted: str) -> pa.ChunkedArray:
+        """Give a column by its name."""
+        return self.cells[self.find(wanted)]
 
     def distinct(self, wanted: str) -> tuple[list[str | None], NDArray[np.int64]]:
         """Give the distinct texts of a column, and which of them stands in each row."""
@@ -122,11 +104,12 @@ class FileColumns:
         InputFileError
             For the first row with something else.
         """
+        from testigo.records import read_numbers
+
         texts, place = self.distinct(wanted)
-        plain = plain_numbers([text or "" for text in texts])
-        values = np.array([_number(text) for text in plain])
-        is_blank = np.array([not text for text in plain])
-        bad = np.isnan(values) & ~(is_blank & blank) | (values < 0) | np.isinf(values)
+        values = np.array(read_numbers(texts, whole=True), dtype=np.float64)
+        is_blank = np.array([not (text or "").strip() for text in texts])
+        bad = np.isnan(values) & ~(is_blank & blank) | (values < 0)
         if bad[place].any():
             self._refuse_number(wanted, int(np.argmax(bad[place])))
         return values[place]
@@ -143,7 +126,7 @@ class FileColumns:
         mend = Message("Write a plain number such as 1234, 0 or more.")
         self.refuse(index, wanted, Message("{given} is not a count", {"given": repr(given)}), mend)
 
-    def refuse(self, index: int, wanted: str, what: Message, mend: Message) -> None:
+    def refuse(self, index: int, wanted: str, what: Message, mend: Message) -> NoReturn:
         """Stop with a message that names file, row and column.
 
         Raises
@@ -151,18 +134,7 @@ class FileColumns:
         InputFileError
             Always.
         """
-        raise InputFileError(
-            Message(
-                "{file}, row {row}, column {column}: {what}.",
-                {
-                    "file": self.name,
-                    "row": int(self.rows[index]),
-                    "column": repr(self.find(wanted)),
-                    "what": what,
-                },
-            ),
-            mend,
-        )
+        self.table.refuse(int(self.rows[index]), wanted, what, mend)
 
     def is_one_of(self, wanted: str, values: Collection[str]) -> NDArray[np.bool_]:
         """Say in which rows a column has one of the values, compared after folding."""
@@ -173,24 +145,3 @@ class FileColumns:
         hit = np.array([text is not None and fold(text) in chosen for text in texts], dtype=bool)
         found: NDArray[np.bool_] = hit[place]
         return found
-
-
-def plain_numbers(texts: list[str]) -> list[str]:
-    """Take the thousands marks of one column away and make its decimal mark a point.
-
-    Examples
-    --------
-    >>> plain_numbers(["1.234.567", "89"]), plain_numbers(["1,5", "2"]), plain_numbers(["1 234"])
-    (['1234567', '89'], ['1.5', '2'], ['1234'])
-    """
-    plain = [_SPACES.sub("", text) for text in texts]
-    for mark, grouped in _GROUPED.items():
-        marked = [text for text in plain if mark in text]
-        if marked and all(grouped.fullmatch(text) for text in marked):
-            plain = [text.replace(mark, "") for text in plain]
-            break
-    return [text.replace(",", ".") if text.count(",") == 1 else text for text in plain]
-
-
-def _number(text: str) -> float:
-    return float(text) if _NUMBER.fullmatch(text) else np.nan

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import AREA_LEVELS, VERDICT_STATUSES, Column, Message, TableSchema
+from testigo.core import (
+    AREA_COLUMN,
+    AREA_LEVEL_COLUMN,
+    PARENT_COLUMN,
+    PERIOD_COLUMN,
+    SOURCE_COLUMN,
+    VERDICT_STATUSES,
+    Column,
+    Message,
+    TableSchema,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,20 +68,6 @@ _SERIES = Column(
     Message("population series"),
     Message("Id in testigo.toml, or none."),
 )
-_AREA = Column("area", "text", Message("area"), Message("Code of the area in the catalogue."))
-_AREA_LEVEL = Column(
-    "area_level",
-    "text",
-    Message("area level"),
-    Message("Whether the area is a smallest area, its parent, or the whole territory."),
-    allowed=AREA_LEVELS,
-)
-_PERIOD = Column(
-    "period", "text", Message("period"), Message("Year (2020) or month (2020-03), the ISO way.")
-)
-_SOURCE = Column(
-    "source", "text", Message("source"), Message("Id of the source, as in testigo.toml.")
-)
 _VERDICT = Column(
     "verdict",
     "text",
@@ -99,8 +95,8 @@ POPULATION: Final = TableSchema(
     key=("population_series", "area_level", "area", "year", "sex", "age_group"),
     columns=(
         _SERIES,
-        _AREA_LEVEL,
-        _AREA,
+        AREA_LEVEL_COLUMN,
+        AREA_COLUMN,
         Column("year", "integer", Message("year"), Message("Calendar year.")),
         Column("sex", "text", Message("sex"), Message("female, male or all.")),
         Column("age_group", "text", Message("age group"), Message("15-19, 85+, unknown or all.")),
@@ -111,13 +107,7 @@ POPULATION: Final = TableSchema(
             Message("Residents on the reference date."),
             unit=Message("residents"),
         ),
-        Column(
-            "parent",
-            "text",
-            Message("parent"),
-            Message("Code one level up in the catalogue; blank for the whole."),
-            required=False,
-        ),
+        PARENT_COLUMN,
         Column(
             "basis",
             "text",
@@ -146,10 +136,10 @@ RATES: Final = TableSchema(
     ),
     key=("source", "population_series", "area_level", "area", "period"),
     columns=(
-        _AREA,
-        _AREA_LEVEL,
-        _PERIOD,
-        _SOURCE,
+        AREA_COLUMN,
+        AREA_LEVEL_COLUMN,
+        PERIOD_COLUMN,
+        SOURCE_COLUMN,
         _SERIES,
         Column(
             "victims",
@@ -200,10 +190,10 @@ STANDARDISED_RATES: Final = TableSchema(
     meaning=Message("Direct standardisation; only for comparing areas, beside the crude rate."),
     key=("source", "population_series", "standard", "area_level", "area", "period"),
     columns=(
-        _AREA,
-        _AREA_LEVEL,
-        _PERIOD,
-        _SOURCE,
+        AREA_COLUMN,
+        AREA_LEVEL_COLUMN,
+        PERIOD_COLUMN,
+        SOURCE_COLUMN,
         _SERIES,
         Column("standard", "text", Message("standard"), Message("Id of the standard population.")),
         Column(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import InputFileError, Message
+from testigo.core import UNKNOWN_MARK, InputFileError, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from testigo.core import AreaCatalogue, AreaLevel
     from testigo.estimation.file_columns import FileColumns
 
-UNNAMED: Final = "?"  # before the code of a parent: somewhere in it
 _WHOLE_NUMBER: Final = re.compile(r"(\d+)(?:\.0+)?")
 _SHOWN: Final = 3
 
@@ -77,7 +76,7 @@ class _Gazetteer:
         found = (self.find(area, each, within if each == "area" else None) for each in levels)
         code = next((each for each in found if each is not None), None)
         if code is None and within is not None:
-            return UNNAMED + within
+            return UNKNOWN_MARK + within
         return code
 
 
@@ -137,8 +136,8 @@ def _texts(
 
 
 def _standing(code: str, catalogue: AreaCatalogue) -> tuple[AreaLevel, str | None]:
-    if code.startswith(UNNAMED):
-        return "area", code.removeprefix(UNNAMED)
+    if code.startswith(UNKNOWN_MARK):
+        return "area", code.removeprefix(UNKNOWN_MARK)
     known = catalogue.areas.get(code)
     if known is None:
         return "area", catalogue.whole.code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -10,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import InputFileError, Message
+from testigo.core import UNKNOWN_MARK, InputFileError, Message
 from testigo.estimation.age_groups import ALL, name_age_group, name_sexes
 from testigo.estimation.file_columns import FileColumns
+from testigo.estimation.file_dates import read_dates_of, read_years_of
 from testigo.estimation.model import POPULATION
-from testigo.estimation.places import UNNAMED, find_places
+from testigo.estimation.places import find_places
 from testigo.estimation.residents import add_ages, add_sexes
 from testigo.estimation.roll_up import roll_up
 
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from testigo.core import AreaCatalogue
 
 _NOTHING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
-MONTHS: Final = 12
-_YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?")
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?(?:[T ].*)?")
-_DAY_FIRST: Final = re.compile(r"\d{1,2}[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def read_population(
@@ -41,6 +37,7 @@ def read_population(
     catalogue: AreaCatalogue,
     keep: Mapping[str, tuple[str, ...]] = _NOTHING,
     month: int = 7,
+    sha256: str | None = None,
 ) -> pa.Table:
     """Read one population series and add it up to the larger areas.
 
@@ -64,6 +61,8 @@ def read_population(
         Delivered column to the values that count; other rows are left out.
     month
         With `date`: the month taken from a monthly series; 7 is mid-year.
+    sha256
+        Of the bytes that are meant; None: whatever they are.
 
     Returns
     -------
@@ -74,15 +73,20 @@ def read_population(
     ------
     InputFileError
         For a missing column, a number, year, age group or place that cannot be read, and for
-        two rows about the same area, year, sex and age; names file, row and column.
+        two rows about the same area, year, sex and age; names file, row and column. For other
+        bytes than are meant.
     """
-    delivered = FileColumns.read(path, (*columns.values(), *keep))
+    delivered = FileColumns.read(path, (*columns.values(), *keep), sha256=sha256)
     for column, wanted in keep.items():
         delivered = delivered.filtered(delivered.is_one_of(column, wanted))
     if "date" in columns:
-        delivered = delivered.filtered(_months(delivered, columns["date"]) == month)
+        years, months = _year_and_month(delivered, columns["date"])
+        delivered, years = delivered.filtered(months == month), years[months == month]
+    else:
+        years = read_years_of(delivered, columns["year"])
     values = delivered.numbers(columns["value"], blank=True)
-    delivered, values = delivered.filtered(~np.isnan(values)), values[~np.isnan(values)]
+    told = ~np.isnan(values)
+    delivered, values, years = delivered.filtered(told), values[told], years[told]
     if not len(values):
         raise InputFileError(
             Message("{file}: no row is left to be a denominator.", {"file": delivered.name}),
@@ -92,7 +96,7 @@ def read_population(
     table = pa.table(
         {
             "area": pa.array(places.codes, pa.string()).take(pa.array(places.place)),
-            "year": pa.array(_years(delivered, columns), pa.int64()),
+            "year": pa.array(years, pa.int64()),
             "sex": _sexes(delivered, columns.get("sex")),
             "age_group": _age_groups(delivered, columns.get("age_group")),
             "population": pa.array(values),
@@ -104,44 +108,20 @@ def read_population(
     return POPULATION.checked(people.append_column("population_series", named))
 
 
-def _months(delivered: FileColumns, column: str) -> NDArray[np.int64]:
-    return _year_and_month(delivered, column)[1]
-
-
-def _years(delivered: FileColumns, columns: Mapping[str, str]) -> NDArray[np.int64]:
-    if "date" in columns:
-        return _year_and_month(delivered, columns["date"])[0]
-    texts, place = delivered.distinct(columns["year"])
-    found = [_YEAR.fullmatch((text or "").strip()) for text in texts]
-    bad = np.array([each is None for each in found])[place]
-    if bad.any():
-        what, mend = Message("is not a year"), Message("Write four digits, for instance 2010.")
-        delivered.refuse(int(np.argmax(bad)), columns["year"], what, mend)
-    return np.array([int(each[1]) for each in found if each])[place]
-
-
 def _year_and_month(
     delivered: FileColumns, column: str
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    texts, place = delivered.distinct(column)
-    pairs = np.array([_date_parts(text or "") for text in texts], dtype=np.int64).reshape(-1, 2)
-    bad = (pairs[:, 1] == 0)[place]
-    if bad.any():
-        what = Message("is not a date")
-        mend = Message("Write it the ISO way, for instance 2010-07-01.")
-        delivered.refuse(int(np.argmax(bad)), column, what, mend)
+    readings, place = read_dates_of(delivered, column)
+    yearly = np.array([each.precision == "year" for each in readings])[place]
+    if yearly.any():
+        index = int(np.argmax(yearly))
+        given = delivered.texts(column)[index].as_py()
+        what = Message("{given} tells no month", {"given": repr(given)})
+        mend = Message("A column of years is called year in testigo.toml, not date.")
+        delivered.refuse(index, column, what, mend)
+    days = [each.first for each in readings if each.first is not None]
+    pairs = np.array([(day.year, day.month) for day in days], dtype=np.int64).reshape(-1, 2)
     return pairs[place, 0], pairs[place, 1]
-
-
-def _date_parts(text: str) -> tuple[int, int]:
-    """Give year and month; (0, 0) when it is no date."""
-    if found := _ISO.fullmatch(text.strip()):
-        year, month = int(found[1]), int(found[2])
-    elif found := _DAY_FIRST.fullmatch(text.strip()):
-        year, month = int(found[2]), int(found[1])
-    else:
-        return 0, 0
-    return (year, month) if 1 <= month <= MONTHS else (0, 0)
 
 
 def _sexes(delivered: FileColumns, column: str | None) -> pa.Array:
@@ -175,7 +155,7 @@ def _words(
 def _check_once(delivered: FileColumns, table: pa.Table) -> None:
     """Refuse two rows about the same residents: which of them counts is not ours to choose."""
     key = ["area", "year", "sex", "age_group"]
-    named = pc.invert(pc.starts_with(table["area"], UNNAMED))
+    named = pc.invert(pc.starts_with(table["area"], UNKNOWN_MARK))
     rows = table.append_column("row", pa.array(delivered.rows)).filter(named)
     groups = rows.group_by(key).aggregate([("row", "count"), ("row", "min"), ("row", "max")])
     twice = groups.filter(pc.greater(groups["row_count"], 1)).sort_by("row_min")

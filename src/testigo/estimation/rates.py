@@ -8,7 +8,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import Period
+from testigo.core import (
+    DAYS_IN_YEAR,
+    MONTH_LETTERS,
+    MONTHS_IN_YEAR,
+    UNKNOWN_MARK,
+    YEAR_LETTERS,
+    Period,
+    among,
+    tuples_of,
+)
 from testigo.estimation.denominators import missing_shares
 from testigo.estimation.model import FEW_VICTIMS, RATES
 from testigo.estimation.poisson import poisson_rate
@@ -22,12 +31,7 @@ if TYPE_CHECKING:
 
     from testigo.records import Source
 
-DAYS_OF_YEAR: Final = 365.25
-MONTHS: Final = 12
 NO_SERIES: Final = "none"
-UNKNOWN: Final = "?"
-_YEAR: Final = 4  # letters of 2020
-_MONTH: Final = 7  # letters of 2020-03
 
 
 def rate_by_area(
@@ -77,11 +81,11 @@ def _rows(counts: pa.Table, ids: Sequence[str], countable: set[str]) -> pa.Table
     letters = pc.utf8_length(counts["period"])
     large = pc.not_equal(counts["area_level"], "area")
     of_victims = pc.is_in(counts["source"], value_set=pa.array(sorted(countable), pa.string()))
-    is_month = pc.and_(pc.equal(letters, _MONTH), pc.and_(large, of_victims))
-    wanted = pc.or_(pc.equal(letters, _YEAR), is_month)
+    is_month = pc.and_(pc.equal(letters, MONTH_LETTERS), pc.and_(large, of_victims))
+    wanted = pc.or_(pc.equal(letters, YEAR_LETTERS), is_month)
     listed = pc.is_in(counts["source"], value_set=pa.array(ids, pa.string()))
     rows = counts.filter(pc.and_(wanted, listed)).combine_chunks()
-    year = pc.utf8_slice_codeunits(rows["period"], 0, _YEAR).cast(pa.int64())
+    year = pc.utf8_slice_codeunits(rows["period"], 0, YEAR_LETTERS).cast(pa.int64())
     return rows.append_column("year", year)
 
 
@@ -90,30 +94,25 @@ def _days(rows: pa.Table, counts: pa.Table) -> pa.Array:
     whole_months = counts.filter(
         pc.and_(
             pc.equal(counts["area_level"], "whole"),
-            pc.equal(pc.utf8_length(counts["period"]), _MONTH),
+            pc.equal(pc.utf8_length(counts["period"]), MONTH_LETTERS),
         )
     )
     told: dict[tuple[str, str], int] = {}
     pairs = zip(*(whole_months[name].to_pylist() for name in ("source", "period")), strict=True)
     for source, month in pairs:
-        year = (source, month[:_YEAR])
+        year = (source, month[:YEAR_LETTERS])
         told[year] = told.get(year, 0) + Period.parse(month).days
     cells = rows.select(["source", "period", "months_covered"])
     distinct = cells.group_by(["source", "period", "months_covered"]).aggregate([])
     of_cell = {
         (source, period, months): float(
-            told.get((source, period), months * DAYS_OF_YEAR / MONTHS)
-            if len(period) == _YEAR and months < MONTHS
+            told.get((source, period), months * DAYS_IN_YEAR / MONTHS_IN_YEAR)
+            if len(period) == YEAR_LETTERS and months < MONTHS_IN_YEAR
             else Period.parse(period).days
         )
-        for source, period, months in _tuples(distinct)
+        for source, period, months in tuples_of(distinct, cells.column_names)
     }
-    return pa.array([of_cell[cell] for cell in _tuples(cells)], pa.float64())
-
-
-def _tuples(table: pa.Table) -> list[tuple[str, str, int]]:
-    columns = (table[name].to_pylist() for name in ("source", "period", "months_covered"))
-    return list(zip(*columns, strict=True))
+    return pa.array([of_cell[cell] for cell in tuples_of(cells, cells.column_names)], pa.float64())
 
 
 def _all_ages(population: pa.Table) -> pa.Table:
@@ -145,14 +144,14 @@ def _rated(table: pa.Table, countable: set[str], level: float) -> pa.Table:
     victims = table["victims"].to_numpy()
     people = table["population"].to_numpy()
     days = table["days"].to_numpy()
-    is_month = pc.equal(pc.utf8_length(table["period"]), _MONTH).to_numpy()
-    partial = ~is_month & (table["months_covered"].to_numpy() < MONTHS)
+    is_month = pc.equal(pc.utf8_length(table["period"]), MONTH_LETTERS).to_numpy()
+    partial = ~is_month & (table["months_covered"].to_numpy() < MONTHS_IN_YEAR)
     annualised = is_month | partial
-    exposure = np.where(annualised, people * days / DAYS_OF_YEAR, people)
+    exposure = np.where(annualised, people * days / DAYS_IN_YEAR, people)
     share = np.nan_to_num(table["missing_share"].to_numpy())
     given = {
-        "unit_is_not_victim": ~_among(table["source"], countable),
-        "area_unknown": pc.starts_with(table["area"], UNKNOWN).to_numpy(),
+        "unit_is_not_victim": ~among(table["source"], countable),
+        "area_unknown": pc.starts_with(table["area"], UNKNOWN_MARK).to_numpy(),
         "population_incomplete": share > MISSING_SHARE,
         "population_nearly_complete": (share > 0) & (share <= MISSING_SHARE),
         "partial_year": partial,
@@ -191,13 +190,6 @@ _DELIVERED: Final = (
     "population",
     "days",
 )
-
-
-def _among(column: pa.ChunkedArray, values: set[str]) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = pc.is_in(
-        column, value_set=pa.array(sorted(values), pa.string())
-    ).to_numpy()
-    return found
 
 
 def _groups(table: pa.Table) -> NDArray[np.int64]:

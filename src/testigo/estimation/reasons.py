@@ -89,6 +89,13 @@ RATE_REASONS: Final[Mapping[str, RateReason]] = MappingProxyType(
                 {"victims": FEW_VICTIMS},
             ),
         ),
+        "total_row_left_out": RateReason(
+            "publish",
+            Message("The file has a row of totals; it was left out, so that nobody counts twice."),
+        ),
+        "period_not_stated": RateReason(
+            "publish", Message("The file names no period; its counts are taken for one year.")
+        ),
     }
 )
 

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import UNKNOWN_MARK
 from testigo.estimation.age_groups import ALL
-from testigo.estimation.places import UNNAMED
 from testigo.estimation.residents import sum_in_order
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def roll_up(
         shares = _known_shares(children, catalogue, smaller)
         sums = sums.join(shares, ["area", "year"], join_type="left outer")
         table = pa.concat_tables([table, _standing(sums, level_of, parent_of)])
-    named = pc.invert(pc.starts_with(table["area"], UNNAMED))
+    named = pc.invert(pc.starts_with(table["area"], UNKNOWN_MARK))
     return table.filter(named)
 
 
@@ -132,7 +132,7 @@ def _known_shares(children: pa.Table, catalogue: AreaCatalogue, smaller: AreaLev
     above = dict(zip(totals["area"].to_pylist(), totals["parent"].to_pylist(), strict=True))
     parents, parent = np.unique([above[code] for code in codes], return_inverse=True)
     membership = (parent == np.arange(len(parents))[:, None]).astype(np.float64)
-    unnamed = np.char.startswith(codes, UNNAMED)[:, None]
+    unnamed = np.char.startswith(codes, UNKNOWN_MARK)[:, None]
     found = membership @ np.nan_to_num(held)
     elsewhere = membership @ np.where(unnamed, np.nan_to_num(held), 0)
     lost = membership @ np.where(unnamed, 0, _lost(held) + doubt) - elsewhere

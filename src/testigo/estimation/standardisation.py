@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import AREA_LEVELS, Message, UsageError
+from testigo.core import AREA_LEVELS, MONTHS_IN_YEAR, Message, UsageError, tuples_of
 from testigo.estimation.age_groups import ALL, UNKNOWN, AgeGroup
 from testigo.estimation.direct import standardise_directly
 from testigo.estimation.model import FEW_VICTIMS, PER, STANDARDISED_RATES
@@ -17,14 +17,13 @@ from testigo.estimation.standards import STANDARDS
 from testigo.estimation.strata import NO_AGE, Strata, find_strata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import ibis
     from numpy.typing import NDArray
 
     from testigo.records import Source
 
-MONTHS: Final = 12
 _Place = tuple[str, str, int]  # level, area, year
 
 
@@ -122,7 +121,7 @@ def _in_whole_years(cells: pa.Table, months: pa.Table) -> pa.Table:
     """Leave out the first and the last year of a source when it begins late or ends early."""
     partial = pc.and_(
         pc.greater(months["last"], 0),
-        pc.or_(pc.greater(months["first"], 1), pc.less(months["last"], MONTHS)),
+        pc.or_(pc.greater(months["first"], 1), pc.less(months["last"], MONTHS_IN_YEAR)),
     )
     bounds = months.group_by("source").aggregate([("year", "min"), ("year", "max")])
     marked = months.append_column("partial", partial).join(bounds, "source")
@@ -188,7 +187,7 @@ def _residents(
     held: dict[_Place, NDArray[np.float64]] = {}
     known: dict[_Place, float] = {}
     names = ("area_level", "area", "year", "age_group", "population", "known_share")
-    for level, area, year, group, residents, share in _tuples(people, names):
+    for level, area, year, group, residents, share in tuples_of(people, names):
         key = (level, area, year)
         held.setdefault(key, np.zeros(strata))[place_of[group]] += residents
         known[key] = min(known.get(key, 1.0), share)
@@ -204,7 +203,7 @@ def _counted(
     telling: set[str] = set()
     place_of: dict[tuple[int | None, str | None], int] = {}
     names = ("source", "area", "parent", "year", "age", "age_group", "victims")
-    for source, area, parent, year, age, group, count in _tuples(victims, names):
+    for source, area, parent, year, age, group, count in tuples_of(victims, names):
         if (age, group) not in place_of:
             place_of[age, group] = strata.place_of(_group(age, group))
         stratum = place_of[age, group]
@@ -222,7 +221,3 @@ def _group(age: int | None, group: str | None) -> AgeGroup | None:
     if age is not None:
         return AgeGroup(age, age)
     return None if group is None else AgeGroup.parse(group)
-
-
-def _tuples(table: pa.Table, names: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    return zip(*(table[name].to_pylist() for name in names), strict=True)

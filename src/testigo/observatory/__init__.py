@@ -1,5 +1,6 @@
 """The observatory: one folder, one run. Configuration, steps, store, lineage."""
 
+from testigo.observatory.arguments import as_argument
 from testigo.observatory.configuration import FILE_NAME, read_configuration
 from testigo.observatory.examples import copy_example, example_names
 from testigo.observatory.keys import CONFIGURATION_KEYS
@@ -18,6 +19,7 @@ __all__ = [
     "Explanation",
     "Progress",
     "Ran",
+    "as_argument",
     "check_observatory",
     "copy_example",
     "example_names",

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from testigo.core import (
     DEFAULT_LEVEL_NAMES,
     LANGUAGES,
-    ConfigurationError,
     InputFileError,
     Message,
     Text,
 )
+from testigo.observatory.arguments import as_argument
 from testigo.observatory.keys import KEYS
 from testigo.observatory.model import (
     AreasConfiguration,
@@ -22,6 +22,7 @@ from testigo.observatory.model import (
     PopulationConfiguration,
     ReportConfiguration,
 )
+from testigo.observatory.toml_faults import refuse_toml
 from testigo.observatory.toml_reader import TomlReader, nearest
 from testigo.records import FIELDS, Source, Span
 
@@ -49,10 +50,7 @@ def read_configuration(folder: Path) -> Configuration:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(
-            Message("{file} is not valid TOML: {why}.", {"file": path.name, "why": error}),
-            Message("Texts stand between quotes, lists between [ and ], tables between {{ and }}."),
-        ) from None
+        raise refuse_toml(path.name, text, error) from None
     reader = TomlReader(path, text, content)
     reader.check_names()
     return _configuration(folder, reader)
@@ -64,7 +62,7 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         raise InputFileError(
             Message("{folder} has no {file}.", {"folder": path.parent, "file": path.name}),
-            Message("Make one with: testigo init {folder}", {"folder": path.parent}),
+            Message("Make one with: testigo init {folder}", {"folder": as_argument(path.parent)}),
         ) from None
     except UnicodeDecodeError:
         raise InputFileError(
@@ -211,7 +209,7 @@ def _sources(reader: TomlReader) -> tuple[Source, ...]:
     if not given:
         reader.refuse(
             Message("there is no [[sources]]: nothing to read."),
-            Message("Describe at least one delivery; testigo init writes an example."),
+            Message("Take away the # before [[sources]] and before the keys that you need."),
             "sources",
         )
     sources = tuple(_source(reader, place, one) for place, one in enumerate(given))

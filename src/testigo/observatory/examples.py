@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, UsageError
 from testigo.observatory.configuration import FILE_NAME
-from testigo.observatory.store import told_as_storage_error
+from testigo.publication import told_as_storage_error
 
 if TYPE_CHECKING:
     from pathlib import Path

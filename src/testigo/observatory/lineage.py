@@ -8,19 +8,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from testigo.core import Message, Number
+from testigo.core import UNKNOWN_MARK, Message, Number, Period
+from testigo.estimation import RATE_REASONS
 from testigo.observatory.configuration import read_configuration
 from testigo.observatory.model import Explanation
 from testigo.observatory.published_line import area_code, one_line, published, source_ids
 from testigo.observatory.rows_behind import ROWS, check_adds_up, rows_behind
 from testigo.observatory.run_state import ingest_step
 from testigo.observatory.store import hash_of_file, read_store
+from testigo.observatory.words import DATE_WORDS, PLACE_WORDS, UNIT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from testigo.observatory.model import Configuration
+    from testigo.observatory.model import Configuration, PopulationConfiguration
     from testigo.observatory.store import Store
     from testigo.records import Source
 
@@ -53,11 +55,14 @@ def explain(
     Raises
     ------
     UsageError
-        When nothing, or more than one line, fits; the message lists what would.
+        When nothing, or more than one line, fits (the message lists what would), or when there
+        is no such day, month or year.
     PromiseError
         When the rows no longer add up to the figure.
     """
     configuration = read_configuration(folder)
+    if period != UNKNOWN_MARK:
+        period = str(Period.parse(period))
     lines = published(folder, table)
     code = area_code(folder, area)
     line = one_line(lines, code, period, source, population_series)
@@ -127,27 +132,34 @@ def _number(value: object, decimals: int = 0) -> Number:
 def _numerator(source: Source, rows: pa.Table) -> Message:
     of_source = rows.filter(pc.equal(rows["source"], source.id))
     return Message(
-        "{name} ({id}) delivered it in {files} files; unit {unit}, date of {date}, "
-        "place of {place}.",
+        "Delivered by {name} ({id}). Files: {files}. Unit: {unit}. Date: {date}. "
+        "Place: {place}.",
         {
             "name": source.name, "id": source.id, "files": of_source.num_rows,
-            "unit": source.unit, "date": source.date_basis, "place": source.place_basis,
+            "unit": UNIT_WORDS[source.unit], "date": DATE_WORDS[source.date_basis],
+            "place": PLACE_WORDS[source.place_basis],
         },
     )  # fmt: skip
 
 
 def _denominator(configuration: Configuration, line: Mapping[str, object]) -> tuple[Message, ...]:
     return tuple(
-        Message(
-            "Population {population}, series {name} ({id}), file {file} (SHA-256 {sha}).",
-            {
-                "population": _number(line.get("population")), "name": one.name, "id": one.series,
-                "file": one.file, "sha": hash_of_file(configuration.folder / one.file),
-            },
-        )
+        _residents(line, one, hash_of_file(configuration.folder / one.file))
         for one in configuration.population
         if one.series == line.get("population_series")
-    )  # fmt: skip
+    )
+
+
+def _residents(line: Mapping[str, object], series: PopulationConfiguration, sha: str) -> Message:
+    values = {"name": series.name, "id": series.series, "file": series.file, "sha": sha}
+    if line.get("population") is None:
+        return Message(
+            "Residents by age: series {name} ({id}), file {file} (SHA-256 {sha}).", values
+        )
+    return Message(
+        "Population {population}, series {name} ({id}), file {file} (SHA-256 {sha}).",
+        values | {"population": _number(line["population"])},
+    )
 
 
 def _calculation(line: Mapping[str, object]) -> tuple[Message, ...]:
@@ -163,21 +175,37 @@ def _calculation(line: Mapping[str, object]) -> tuple[Message, ...]:
                 },
             )
         )
+    if line.get("rate") is not None and "standard" in line:
+        steps.append(
+            Message(
+                "Rate = 100,000 x the sum, over the age groups, of the group's weight in "
+                "{standard} x its victims / its residents; gamma limits of Fay and Feuer at "
+                "{level}. Crude rate of the same victims: {crude}.",
+                {
+                    "standard": line["standard"],
+                    "level": Number(float(str(line["level"])), percent=True),
+                    "crude": _number(line["crude_rate"], 1),
+                },
+            )
+        )
     if line.get("annualised"):
         steps.append(Message("A part of a year, scaled to a year (x 365.25 / days)."))
-    if line.get("reasons"):
-        steps.append(
-            Message("Verdict {verdict}: {reasons}.",
-                    {"verdict": line["verdict"], "reasons": line["reasons"]})
-        )  # fmt: skip
-    return tuple(steps)
+    return (*steps, *map(_reason, str(line.get("reasons") or "").split()))
+
+
+def _reason(code: str) -> Message:
+    rule = RATE_REASONS[code]
+    values = {"sentence": rule.text, "code": code}
+    if rule.status == "refuse":
+        return Message("Not published: {sentence} ({code})", values)
+    return Message("With a warning: {sentence} ({code})", values)
 
 
 def _balances(store: Store, named: list[Source]) -> tuple[Message, ...]:
     return tuple(
         Message(
-            "{file}: {delivered} rows delivered = {accepted} accepted + {excluded} excluded + "
-            "{quarantined} quarantined.",
+            "{file}, rows: delivered {delivered} = accepted {accepted} + excluded {excluded} + "
+            "quarantined {quarantined}.",
             {
                 "file": one["file"],
                 "delivered": Number(one["rows_delivered"]),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.core import AreaLevel, Language, Message, Speaking, Text
-    from testigo.records import Source
+    from testigo.records import Override, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,13 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What `testigo check` found. Tables as declared in the records room."""
+    """What `testigo check` found. Tables as declared in the records room.
+
+    Attributes
+    ----------
+    blocked, unused_signatures
+        As in `Ran`, of a run that would be made now.
+    """
 
     configuration: Configuration
     deliveries: pa.Table
@@ -96,6 +102,8 @@ class Checked:
     unmatched_places: pa.Table
     notes: tuple[Speaking, ...]
     findings: pa.Table
+    blocked: frozenset[str]
+    unused_signatures: tuple[Override, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,8 @@ class Ran:
         Path of the page, when the step `publish` is among the steps.
     blocked
         Tables or sources whose figures wait for a signature.
+    unused_signatures
+        Lines of hand/overrides.csv that answer nothing.
     headline
         The main answer in a sentence.
     """
@@ -124,6 +134,7 @@ class Ran:
     seconds: Mapping[str, float]
     report: Path | None
     blocked: frozenset[str]
+    unused_signatures: tuple[Override, ...]
     notes: tuple[Speaking, ...]
     headline: Speaking | None
 

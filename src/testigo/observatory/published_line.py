@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from testigo.core import Message, UsageError
+from testigo.core import UNKNOWN_MARK, Message, UsageError
+from testigo.observatory.arguments import as_argument
 from testigo.records import fold
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TABLES: Final = ("rates", "counts", "standardised_rates", "convergence")
-UNKNOWN: Final = "?"
 MOST_SUGGESTED: Final = 5
 
 
@@ -33,7 +33,9 @@ def published(folder: Path, table: str) -> pa.Table:
     if not path.is_file():
         raise UsageError(
             Message("The table {table} has not been published.", {"table": table}),
-            Message("Run the observatory first: testigo run {folder}", {"folder": folder}),
+            Message(
+                "Run the observatory first: testigo run {folder}", {"folder": as_argument(folder)}
+            ),
         )
     return pq.read_table(path)
 
@@ -41,7 +43,7 @@ def published(folder: Path, table: str) -> pa.Table:
 def area_code(folder: Path, given: str) -> str:
     """Take a code as it is; look a name up in the published areas."""
     areas = pq.read_table(folder / "output" / "tables" / "areas.parquet").to_pylist()
-    if given.startswith(UNKNOWN) or any(area["area"] == given for area in areas):
+    if given.startswith(UNKNOWN_MARK) or any(area["area"] == given for area in areas):
         return given
     wanted = fold(given)
     found = [area for area in areas if fold(area["name"]) == wanted]
@@ -76,9 +78,9 @@ def one_line(
         if wanted <= source_ids(line) and series in (None, line.get("population_series"))
     ]
     if len(lines) != 1:
-        choices = published.filter(fits).to_pylist()
+        choices = lines or published.filter(fits).to_pylist()
         raise UsageError(
-            Message("{count} published lines fit.", {"count": len(lines)}),
+            Message("Published lines that fit: {count}.", {"count": len(lines)}),
             Message("Choose by --source and --population-series: {choices}.",
                     {"choices": "; ".join(_choice(line) for line in choices)}),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +18,6 @@ from testigo.observatory.store import (
     code_version,
     hash_of,
     hash_of_file,
-    told_as_storage_error,
-    write_atomically,
 )
 from testigo.publication import (
     DisclosurePolicy,
@@ -29,7 +28,9 @@ from testigo.publication import (
     headline,
     protect,
     render_report,
+    told_as_storage_error,
     withhold,
+    write_bytes,
     write_package,
     write_tables,
 )
@@ -61,7 +62,7 @@ def publish(run: RunState) -> None:
     run.progress(Message("Writing tables and report"), 0, None)
     events = given.folder / given.report.events if given.report.events else None
     key = hash_of(
-        code_version(), sorted(run.keys.items()), replace(given, folder=Path()),
+        code_version(), sorted(run.keys.items()), replace(given, folder=Path(_folder_name(given))),
         events and hash_of_file(run.input_path("report.events", given.report.events or "")),
     )  # fmt: skip
     run.keys["publish"] = key
@@ -72,9 +73,12 @@ def publish(run: RunState) -> None:
     with run.timed("publish"), told_as_storage_error(output):
         unfinished = given.folder / f".{OUTPUT}.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        (unfinished / "tables").mkdir(parents=True)
-        said = _fill(run, unfinished, key)
-        _put_in_place(unfinished, output)
+        try:
+            (unfinished / "tables").mkdir(parents=True)
+            said = _fill(run, unfinished, key)
+            _put_in_place(unfinished, output)
+        finally:  # on a full disk the half that was written must not keep it full
+            shutil.rmtree(unfinished, ignore_errors=True)
     run.store.keep("publish", key, {}, notes=said, seconds=run.seconds["publish"])
 
 
@@ -103,13 +107,13 @@ def _fill(run: RunState, folder: Path, key: str) -> tuple[Message, ...]:
     write_tables(tables, folder / "tables")
     write_package(
         tables, folder, title=given.name, sources=given.sources, licence=given.licence,
-        version=__version__,
+        version=__version__, languages=given.languages,
     )  # fmt: skip
     report = _report(run, tables, stopped)
     (folder / "report").mkdir()
-    write_atomically(folder / "report" / "index.html", render_report(report).encode("utf-8"))
+    write_bytes(folder / "report" / "index.html", render_report(report).encode("utf-8"))
     provenance = describe_provenance(run, folder, key)
-    write_atomically(folder / PROVENANCE, provenance.encode("utf-8"))
+    write_bytes(folder / PROVENANCE, provenance.encode("utf-8"))
     said = headline(report)
     return () if said is None else (said,)
 
@@ -167,6 +171,8 @@ def _folder_name(given: Configuration) -> str:
 
 def _put_in_place(unfinished: Path, output: Path) -> None:
     """Swap folders, so that output/ is the whole old set or the whole new one."""
+    if output.exists() and not output.is_dir():
+        raise NotADirectoryError(ENOTDIR, "there is a file of that name", str(output))
     former = output.with_name(f".{OUTPUT}.former")
     shutil.rmtree(former, ignore_errors=True)
     if output.exists():

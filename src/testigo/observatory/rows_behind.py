@@ -8,8 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import Message, Period, PromiseError
-from testigo.observatory.published_line import UNKNOWN
+from testigo.core import UNKNOWN_MARK, Message, Period, PromiseError
 from testigo.observatory.run_state import ingest_step
 
 if TYPE_CHECKING:
@@ -54,16 +53,16 @@ def _in_area(accepted: pa.Table, level: str, code: str) -> pa.ChunkedArray:
     everywhere = pc.is_valid(accepted["row"])
     if level == "whole":
         return everywhere
-    if code == UNKNOWN:
+    if code == UNKNOWN_MARK:
         return pc.and_(pc.is_null(accepted["area"]), pc.is_null(accepted["parent"]))
-    if code.startswith(UNKNOWN):
-        same_parent = pc.equal(accepted["parent"], code.removeprefix(UNKNOWN))
+    if code.startswith(UNKNOWN_MARK):
+        same_parent = pc.equal(accepted["parent"], code.removeprefix(UNKNOWN_MARK))
         return pc.fill_null(pc.and_(pc.is_null(accepted["area"]), same_parent), fill_value=False)
     return pc.fill_null(pc.equal(accepted[level], code), fill_value=False)
 
 
 def _in_period(accepted: pa.Table, period: str) -> pa.ChunkedArray:
-    if period == UNKNOWN:
+    if period == UNKNOWN_MARK:
         return pc.is_null(accepted["date"])
     wanted = Period.parse(period)
     inside = pc.and_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +46,8 @@ class RunState:
         The current key of each step that this run has reached.
     skipped, seconds
         Steps that were unchanged; seconds of each step that worked.
+    day
+        The day of the run: what is dated later cannot have happened.
     """
 
     configuration: Configuration
@@ -53,6 +56,7 @@ class RunState:
     keys: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    day: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
     def make(self, step: str, parts: Sequence[object], maker: Maker) -> None:
         """Run one step, unless the same parts went into it the last time."""
@@ -114,7 +118,14 @@ class RunState:
 
     def input_path(self, key: str, given: str) -> Path:
         """Path of a file that testigo.toml names; refused when it is not there."""
+        folder = self.configuration.folder.resolve()
         path = self.configuration.folder / given
+        if not path.resolve().is_relative_to(folder):
+            raise InputFileError(
+                Message("{key}: {file} leaves the folder of the observatory.",
+                        {"key": key, "file": given}),
+                Message("Copy the file into the folder and name it from there, with / between."),
+            )  # fmt: skip
         if not path.is_file():
             raise InputFileError(
                 Message("{key}: there is no file {file}.", {"key": key, "file": given}),

@@ -13,11 +13,13 @@ from testigo.observatory.configuration import read_configuration
 from testigo.observatory.model import Checked, Ran
 from testigo.observatory.publishing import REPORT
 from testigo.observatory.run_state import RunState, ingest_step
+from testigo.observatory.signatures import unused_signatures, warn_of_names
 from testigo.observatory.steps import NEEDS, STEP_FUNCTIONS, STEPS
 from testigo.observatory.store import Store, open_store
-from testigo.records import CONSISTENCY, DELIVERIES, UNMATCHED_PLACES, blocked
+from testigo.records import CONSISTENCY, UNMATCHED_PLACES, blocked
 
 if TYPE_CHECKING:
+    from testigo.core import Speaking
     from testigo.observatory.model import Progress
 
 CHECKED_STEPS: Final = ("ingest", "consistency")
@@ -67,13 +69,16 @@ def check_observatory(folder: Path, *, progress: Progress) -> Checked:
         run = RunState(configuration, store, progress)
         for step in CHECKED_STEPS:
             STEP_FUNCTIONS[step](run)
+        findings = store.table("consistency", "consistency")
         return Checked(
             configuration=configuration,
             deliveries=_of_all_sources(run, "deliveries"),
             reasons=store.table("counts", "reasons"),
             unmatched_places=UNMATCHED_PLACES.checked(_of_all_sources(run, "unmatched_places")),
             notes=_notes(run),
-            findings=store.table("consistency", "consistency"),
+            findings=findings,
+            blocked=blocked(findings),
+            unused_signatures=unused_signatures(folder, findings),
         )
 
 
@@ -87,13 +92,16 @@ def _ran(run: RunState) -> Ran:
     published = "publish" in run.keys
     return Ran(
         configuration=run.configuration,
-        deliveries=DELIVERIES.checked(_of_all_sources(run, "deliveries")),
+        deliveries=_of_all_sources(run, "deliveries"),
         reasons=run.store.table("counts", "reasons"),
         findings=findings,
         skipped=tuple(run.skipped),
         seconds=run.seconds,
         report=report if published else None,
         blocked=blocked(findings),
+        unused_signatures=unused_signatures(run.configuration.folder, findings)
+        if "consistency" in run.keys
+        else (),
         notes=_notes(run),
         headline=next(iter(run.store.notes("publish")), None) if published else None,
     )
@@ -105,8 +113,8 @@ def _of_all_sources(run: RunState, table: str) -> pa.Table:
     )
 
 
-def _notes(run: RunState) -> tuple[Text, ...]:
-    return tuple(
+def _notes(run: RunState) -> tuple[Speaking, ...]:
+    return warn_of_names(run.configuration.folder) + tuple(
         Text(es=f"{source.name.es}: {note.es}", en=f"{source.name.en}: {note.en}")
         for source in run.configuration.sources
         for note in run.store.notes(ingest_step(source))

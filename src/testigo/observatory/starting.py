@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import LANGUAGES, Message, UsageError
+from testigo.observatory.arguments import as_argument
 from testigo.observatory.configuration import FILE_NAME
 from testigo.observatory.keys import KEYS, SECTIONS, Key
-from testigo.observatory.store import told_as_storage_error, write_atomically
+from testigo.publication import told_as_storage_error, write_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ def start_observatory(folder: Path, *, name: str) -> tuple[Path, ...]:
         raise UsageError(
             Message("{folder} already holds an observatory.", {"folder": folder}),
             Message("Nothing was changed. Check it with: testigo check {folder}",
-                    {"folder": folder}),
+                    {"folder": as_argument(folder)}),
         )  # fmt: skip
     made = []
     with told_as_storage_error(folder):
@@ -59,7 +60,7 @@ def start_observatory(folder: Path, *, name: str) -> tuple[Path, ...]:
         texts |= {".gitignore": PRIVATE, FILE_NAME: manual(name)}
         for file, text in texts.items():
             if not (folder / file).exists():
-                write_atomically(folder / file, text.encode("utf-8"))
+                write_bytes(folder / file, text.encode("utf-8"))
                 made.append(folder / file)
     return tuple(made)
 

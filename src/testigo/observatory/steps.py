@@ -14,6 +14,7 @@ from testigo.estimation import (
 )
 from testigo.observatory.publishing import publish
 from testigo.observatory.run_state import ingest_step
+from testigo.observatory.signatures import OVERRIDES
 from testigo.observatory.store import hash_of_file
 from testigo.records import (
     REASONS,
@@ -28,6 +29,7 @@ from testigo.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     import pyarrow as pa
 
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
 CLAIMS: Final = "claims.toml"
-OVERRIDES: Final = "overrides.csv"
 
 
 def ingest_sources(run: RunState) -> None:
@@ -77,7 +78,20 @@ def _count(run: RunState) -> tuple[Mapping[str, pa.Table], tuple[()]]:
     sources = run.configuration.sources
     counts = count_victims(run.accepted, sources, run.catalogue)
     reasons = pa.concat_tables(reasons_of(run, source) for source in sources)
-    return {"counts": counts, "reasons": REASONS.checked(reasons)}, ()
+    return {"counts": counts, "reasons": REASONS.checked(reasons), "latest": _latest(run)}, ()
+
+
+def _latest(run: RunState) -> pa.Table:
+    """Find the last day that each source speaks of."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    sources = run.configuration.sources
+    days = [pc.max(run.store.table(ingest_step(one), "accepted")["date"]) for one in sources]
+    return pa.table(
+        {"source": [one.id for one in sources], "latest": [day.as_py() for day in days]},
+        schema=pa.schema([("source", pa.string()), ("latest", pa.date32())]),
+    )
 
 
 def reasons_of(run: RunState, source: Source) -> pa.Table:
@@ -139,9 +153,18 @@ def assess_consistency(run: RunState) -> None:
     run.progress(Message("Looking for figures that do not add up"), 0, None)
     run.make(
         "consistency",
-        (*_ingest_keys(run), run.keys["counts"], run.hand_key(CLAIMS, OVERRIDES)),
+        (
+            *_ingest_keys(run), run.keys["counts"], run.hand_key(CLAIMS, OVERRIDES),
+            _day_that_matters(run),
+        ),
         lambda: _consistency(run),
-    )
+    )  # fmt: skip
+
+
+def _day_that_matters(run: RunState) -> date | None:
+    """Return the day of the run, if any row is dated later; else the day changes nothing."""
+    latest = run.store.table("counts", "latest")["latest"].to_pylist()
+    return run.day if any(day is not None and day > run.day for day in latest) else None
 
 
 def _consistency(run: RunState) -> tuple[Mapping[str, pa.Table], tuple[()]]:
@@ -154,6 +177,7 @@ def _consistency(run: RunState) -> tuple[Mapping[str, pa.Table], tuple[()]]:
         accepted=run.accepted,
         claims=read_claims(claims) if claims.is_file() else (),
         overrides=read_overrides(overrides) if overrides.is_file() else (),
+        as_of=run.day,
     )
     return {"consistency": found.findings, "consistency_cells": found.cells}, ()
 
@@ -169,11 +193,11 @@ def estimate_rates(run: RunState) -> None:
         "rates",
         (*_ingest_keys(run), run.keys["counts"], files, given.population, given.rates_level,
          given.standard),
-        lambda: _rates(run),
+        lambda: _rates(run, files),
     )  # fmt: skip
 
 
-def _rates(run: RunState) -> tuple[Mapping[str, pa.Table], tuple[()]]:
+def _rates(run: RunState, hashes: list[str]) -> tuple[Mapping[str, pa.Table], tuple[()]]:
     import pyarrow as pa
 
     given = run.configuration
@@ -185,8 +209,9 @@ def _rates(run: RunState) -> tuple[Mapping[str, pa.Table], tuple[()]]:
             catalogue=run.catalogue,
             keep=one.keep,
             month=one.month,
+            sha256=sha256,
         )
-        for one in given.population
+        for one, sha256 in zip(given.population, hashes, strict=True)
     )
     rates = rate_by_area(
         run.store.table("counts", "counts"), population, given.sources, level=given.rates_level

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from testigo.core import Message, Speaking, StorageError, Text
+from testigo.publication import told_as_storage_error, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +74,8 @@ class Store:
 
     def table(self, step: str, table: str) -> pa.Table:
         """Read one table of a step."""
-        return pq.read_table(self.path(step, table))
+        with pq.ParquetFile(self.path(step, table)) as file:
+            return file.read()
 
     def notes(self, step: str) -> tuple[Text, ...]:
         """Return what a step found by looking."""
@@ -94,7 +95,7 @@ class Store:
             hashes = {name: self._write(table) for name, table in tables.items()}
             said = tuple(Text(note.in_language("es"), note.in_language("en")) for note in notes)
             self.made[step] = Made(key, hashes, said, seconds)
-            write_atomically(self.folder / MANIFEST, _manifest_text(self.made).encode())
+            write_bytes(self.folder / MANIFEST, _manifest_text(self.made).encode())
 
     def forget_unused(self) -> None:
         """Remove the tables that no step names any more."""
@@ -113,7 +114,7 @@ class Store:
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
         if not path.is_file():
-            write_atomically(path, content)
+            write_bytes(path, content)
         return name
 
 
@@ -173,32 +174,6 @@ def _manifest_text(made: Mapping[str, Made]) -> str:
         for step, one in made.items()
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def write_atomically(path: Path, content: bytes | pa.Buffer) -> None:
-    """Write under a temporary name in the same folder, then rename."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def told_as_storage_error(place: Path) -> Iterator[None]:
-    """Turn a refusal of the operating system into one sentence with its mend."""
-    try:
-        yield
-    except StorageError:
-        raise
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise StorageError(
-            Message("{place} cannot be written: {why}.", {"place": place, "why": why}),
-            Message("Make room, or give yourself the right to write there, and run again."),
-        ) from error
 
 
 def hash_of_file(path: Path) -> str:

@@ -1,6 +1,7 @@
 """The publication room, the only way out: disclosure policy, tables, data package, report."""
 
-from testigo.publication.disclosure import DisclosurePolicy, protect, refuse_personal
+from testigo.publication.disclosure import DisclosurePolicy, protect
+from testigo.publication.files import told_as_storage_error, write_bytes
 from testigo.publication.lists import describe_areas, describe_sources
 from testigo.publication.model import PRINTED_RATES, Event, Report
 from testigo.publication.package import write_package
@@ -22,9 +23,10 @@ __all__ = [
     "describe_sources",
     "headline",
     "protect",
-    "refuse_personal",
     "render_report",
+    "told_as_storage_error",
     "withhold",
+    "write_bytes",
     "write_package",
     "write_tables",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import MONTH_LETTERS, UNKNOWN_MARK, YEAR_LETTERS
 from testigo.publication.suppression import Cells, hide_cells
 
 if TYPE_CHECKING:
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Place = tuple[str, str]
 
-UNKNOWN: Final = "?"
 SEPARATOR: Final = "\x1f"
 CELL: Final = ("source", "area_level", "area", "period")
-MONTH_LETTERS: Final = 7  # of 2020-03
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,19 @@ class Shown:
     ----------
     public
         Ids of the sources whose deliveries are public at this detail.
+    cells
+        Columns `COUNTS`; months without victims are among them where they are hidden.
     keys
         Each cell as one text (`key_of`), shape (cell,).
-    victims, hidden
-        What it counts, and whether that is hidden; shape (cell,).
+    hidden
+        Shape (cell,).
     k
         Smallest count that is shown, beside zero.
     """
 
     public: frozenset[str]
+    cells: pa.Table
     keys: pa.Array
-    victims: Numbers
     hidden: Flags
     k: int
 
@@ -74,7 +75,7 @@ class Shown:
         if victims is None:
             return hidden
         told = pc.fill_null(table[victims], -1).to_numpy()
-        hidden[known] |= self.victims[cell] != told[known]
+        hidden[known] |= self.cells["victims"].to_numpy()[cell] != told[known]
         large_whole = pc.equal(table["area_level"], "whole").to_numpy() & (told >= self.k)
         hidden |= private & ~known & ~large_whole
         return hidden
@@ -94,7 +95,12 @@ def key_of(table: pa.Table, source: str = "source") -> pa.Array:
 
 
 def choose_hidden(
-    counts: pa.Table, *, public: frozenset[str], catalogue: AreaCatalogue, k: int
+    counts: pa.Table,
+    *,
+    public: frozenset[str],
+    silent: frozenset[str],
+    catalogue: AreaCatalogue,
+    k: int,
 ) -> Shown:
     """Decide for every cell of the counts whether it is hidden.
 
@@ -104,41 +110,72 @@ def choose_hidden(
         Columns `COUNTS`.
     public
         Ids of the sources that are left alone.
+    silent
+        Ids of the sources in which a month without a line is a month without victims.
     catalogue
         Which areas add up to which.
     k
         Cells of 1 to k - 1 victims are hidden, and what would give them away.
     """
     rows = counts.filter(pc.invert(pa.array(among(counts["source"], public))))
-    parts = []
+    tables, masks = [rows.slice(0, 0)], [np.zeros(0, dtype=bool)]
     for source in sorted(rows["source"].unique().to_pylist()):
         mine = rows.filter(pc.equal(rows["source"], source))
-        parts.append((mine, _hidden_of(mine, catalogue, k)))
-    if not parts:
-        return Shown(public, pa.array([], pa.string()), *_nothing(), k)
-    table = pa.concat_tables(part for part, _ in parts)
-    return Shown(
-        public,
-        key_of(table),
-        table["victims"].to_numpy(),
-        np.concatenate([hidden for _, hidden in parts]),
-        k,
-    )
+        table, hidden = _decide(mine, catalogue, k, silent=source in silent)
+        tables.append(table)
+        masks.append(hidden)
+    table = pa.concat_tables(tables)
+    return Shown(public, table, key_of(table), np.concatenate(masks), k)
 
 
-def _nothing() -> tuple[Numbers, Flags]:
-    return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-
-
-def _hidden_of(rows: pa.Table, catalogue: AreaCatalogue, k: int) -> Flags:
+def _decide(
+    rows: pa.Table, catalogue: AreaCatalogue, k: int, *, silent: bool
+) -> tuple[pa.Table, Flags]:
+    """Hide cells of one source; returns its rows, hidden quiet months with them, and the mask."""
     victims = rows["victims"].to_numpy()
     hidden: Flags = (victims > 0) & (victims < k)
-    added, astray = lay_out(rows, catalogue)
+    least = np.ones(len(hidden), dtype=np.int64)
+    if silent:
+        rows, hidden = _with_quiet_months(rows, hidden)
+        victims = rows["victims"].to_numpy()
+        least = 1 - is_month_of_part(rows).astype(np.int64)  # it may be a quiet month
+    layout, astray = lay_out(rows, catalogue)
     hidden |= astray & (victims > 0)
     firm = np.flatnonzero(~astray)
-    within = added.cells(firm, victims[firm], can_rise=victims[firm] > 0)
-    hidden[firm] |= hide_cells(within, hidden[firm])
-    return hidden
+    can_rise = (victims > 0) | hidden
+    cells = layout.cells(firm, victims[firm], can_rise=can_rise[firm], least=least[firm])
+    hidden[firm] |= hide_cells(cells, hidden[firm])
+    return _with_quiet_months(rows, hidden) if silent else (rows, hidden)
+
+
+def _with_quiet_months(rows: pa.Table, hidden: Flags) -> tuple[pa.Table, Flags]:
+    """Hide the months without victims of each place and year in which some month is hidden.
+
+    Where the quiet months can be told from the hidden ones, readers know that the others hold
+    somebody, and most years of small places would have to be hidden too.
+    """
+    year = pc.utf8_slice_codeunits(rows["period"], 0, YEAR_LETTERS)
+    dated = rows.append_column("year", year)
+    place = ["source", "area_level", "area", "year"]
+    touched = dated.filter(pa.array(hidden & is_month_of_part(rows)))
+    is_month = pc.equal(pc.utf8_length(rows["period"]), MONTH_LETTERS)
+    busy = dated.filter(pc.and_(is_month, pc.greater(rows["victims"], 0)))
+    months = busy.group_by(["period", "year"]).aggregate([])
+    told = touched.group_by(place).aggregate([]).join(months, "year", None, "inner")
+    cell = ["area_level", "area", "period"]
+    quiet = told.join(rows.select(cell), cell, None, "left anti")
+    quiet = quiet.sort_by([(name, "ascending") for name in cell])
+    zeros = pa.array(np.zeros(quiet.num_rows, dtype=np.int64))
+    quiet = quiet.append_column("victims", zeros).append_column("months_covered", pc.add(zeros, 1))
+    table = pa.concat_tables([rows, quiet.select(rows.column_names)]).combine_chunks()
+    return table, np.concatenate([hidden, np.ones(quiet.num_rows, dtype=bool)])
+
+
+def is_month_of_part(rows: pa.Table) -> Flags:
+    """Return the rows about a month of a place that is not the whole, shape (row,)."""
+    is_month = pc.equal(pc.utf8_length(rows["period"]), MONTH_LETTERS)
+    found: Flags = pc.and_(is_month, pc.not_equal(rows["area_level"], "whole")).to_numpy()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +187,7 @@ class Layout:
     month: Numbers
     parent: Numbers
 
-    def cells(self, rows: Numbers, victims: Numbers, *, can_rise: Flags, least: int = 1) -> Cells:
+    def cells(self, rows: Numbers, victims: Numbers, *, can_rise: Flags, least: Numbers) -> Cells:
         """Take some rows as the cells of a suppression problem."""
         return Cells(
             place=self.place[rows],
@@ -183,13 +220,15 @@ def lay_out(rows: pa.Table, catalogue: AreaCatalogue) -> tuple[Layout, Flags]:
     parent = np.array([_parent(name, number, catalogue) for name in places], dtype=np.int64)
     has_parents = any(level == "parent" for level, _ in places)
     lost = has_parents and any(
-        level == "area" and not code.startswith(UNKNOWN) and code not in catalogue.areas
+        level == "area" and not code.startswith(UNKNOWN_MARK) and code not in catalogue.areas
         for level, code in places
     )
     astray = np.array([lost and level == "area" for level, _ in places], dtype=bool)
     period = rows["period"]
     is_month = pc.equal(pc.utf8_length(period), MONTH_LETTERS)
-    year = pc.if_else(pc.equal(period, UNKNOWN), "0", pc.utf8_slice_codeunits(period, 0, 4))
+    year = pc.if_else(
+        pc.equal(period, UNKNOWN_MARK), "0", pc.utf8_slice_codeunits(period, 0, YEAR_LETTERS)
+    )
     month = pc.if_else(is_month, pc.utf8_slice_codeunits(period, 5, 7), "0")
     layout = Layout(
         place,
@@ -214,7 +253,7 @@ def _parent(place: Place, number: Mapping[Place, int], catalogue: AreaCatalogue)
     if level == "parent":
         return whole
     listed = catalogue.areas.get(code)
-    told = code.removeprefix(UNKNOWN) or UNKNOWN
+    told = code.removeprefix(UNKNOWN_MARK) or UNKNOWN_MARK
     above = told if listed is None else listed.parent or ""
     return number.get(("parent", above), whole)
 

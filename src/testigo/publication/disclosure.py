@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from testigo.core import ConfigurationError, DisclosureError, Message
 from testigo.publication.redaction import redact
-from testigo.publication.schemas import CODES, PUBLISHED, STORE_ONLY, VALUE_STATUS
+from testigo.publication.schemas import CODES, PUBLISHED, QUOTES, STORE_ONLY, VALUE_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,11 @@ FLOOR_K: Final = 5  # domain.md 3.4, guardrail 5; docs/reference/disclosure.md: 
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePolicy:
-    """A published cell of a source that is not public rests on no victim, or on at least `k`.
+    """A published count of a source that is not public is zero or at least `k`.
+
+    That holds for victims, for rows of files and for rows by reason, in tables, findings and
+    report; a number from which a hidden one could be worked out is hidden too. What it cannot
+    hold against is told in docs/reference/disclosure.md.
 
     Attributes
     ----------
@@ -79,8 +83,8 @@ def protect(
     Returns
     -------
     dict
-        By name, columns of `PUBLISHED`; in counts, rates, standardised_rates, convergence,
-        quality and printed_rates a hidden value is blank and its `value_status` is `suppressed`.
+        By name, columns of `PUBLISHED`; where a table has a `value_status`, a hidden value is
+        blank and its status is `suppressed`.
 
     Raises
     ------
@@ -89,7 +93,8 @@ def protect(
     """
     public = {name: table for name, table in tables.items() if name not in STORE_ONLY}
     for name, table in public.items():
-        _check_columns(name, table.column_names, PUBLISHED, beside=VALUE_STATUS)
+        given = [column for column in table.column_names if column != QUOTES]
+        _check_columns(name, given, PUBLISHED, beside=VALUE_STATUS)
     protected = redact(public, sources=sources, catalogue=catalogue, k=policy.k)
     refuse_personal(protected, PUBLISHED)
     return protected

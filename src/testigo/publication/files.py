@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    import pyarrow as pa
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
@@ -33,19 +36,53 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(unfinished)
-        unfinished.replace(path)
-    except OSError as error:
-        raise _told(error, path) from error
+        with told_as_storage_error(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(unfinished)
+            unfinished.replace(path)
     finally:
         _remove(unfinished)
     return path
 
 
-def write_bytes(path: Path, content: bytes) -> Path:
-    """Write bytes as a whole file; see `write_whole`."""
-    return write_whole(path, lambda unfinished: unfinished.write_bytes(content))
+def write_bytes(path: Path, content: bytes | pa.Buffer) -> Path:
+    """Write bytes as a whole file or not at all.
+
+    Parameters
+    ----------
+    path
+        Where the file shall be; its folder is made.
+    content
+        All of it.
+
+    Raises
+    ------
+    StorageError
+        When it cannot be written; what stood at `path` before is untouched.
+    """
+    return write_whole(path, lambda unfinished: unfinished.write_bytes(memoryview(content)))
+
+
+@contextmanager
+def told_as_storage_error(place: Path) -> Iterator[None]:
+    """Turn a refusal of the operating system into one sentence with its mend.
+
+    Parameters
+    ----------
+    place
+        File or folder that is being written.
+
+    Raises
+    ------
+    StorageError
+        In the place of any `OSError`.
+    """
+    try:
+        yield
+    except StorageError:  # an OSError too, and told already
+        raise
+    except OSError as error:
+        raise _told(error, place) from error
 
 
 def _remove(path: Path) -> None:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from testigo.core import Message
 from testigo.publication.cells import SEPARATOR
+from testigo.publication.schemas import QUOTES, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
     from testigo.publication.cells import Shown
     from testigo.records import Source
 
-SUPPRESSED: Final = "suppressed"
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMBERS: Final = ("found", "expected")
 _WHERE: Final = ("where", "explanation")
+_ADDS_CELLS_UP: Final = frozenset({"C13"})  # its sums hold every cell of its sources
+_COUNTS_ROWS: Final = frozenset({"C06", "C22", "C24"})  # their numbers are rows of the files
 
 
-def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Table:
+def redact_findings(
+    findings: pa.Table,
+    shown: Shown,
+    catalogue: AreaCatalogue,
+    partly_hidden: frozenset[str] = frozenset(),
+) -> pa.Table:
     """Take the numbers out of findings that speak of a place or period with hidden cells.
 
     That a figure does not add up stays told, and where; the numbers are `suppressed` and the
@@ -34,11 +41,14 @@ def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) 
     Parameters
     ----------
     findings
-        Columns `CONSISTENCY`.
+        Columns `CONSISTENCY`. A finding rests on the source of its `table` and on those that it
+        `quotes`, and is judged by the hidden cells of all of them.
     shown
         The cells of the counts.
     catalogue
         To tell the whole from its parts.
+    partly_hidden
+        Sources with hidden numbers of rows, which a finding about rows must not tell.
     """
     names = _hidden_names(shown, catalogue)
     reason = Message(
@@ -51,7 +61,7 @@ def redact_findings(findings: pa.Table, shown: Shown, catalogue: AreaCatalogue) 
         "explanation_es": reason.in_language("es"),
     }
     rows = [
-        row | instead if _names_one(row, names.get(row["table"])) else row
+        row | instead if _tells_of(row, names) or _tells_rows(row, shown, partly_hidden) else row
         for row in findings.to_pylist()
     ]
     return pa.Table.from_pylist(rows, schema=findings.schema)
@@ -68,13 +78,24 @@ def _hidden_names(shown: Shown, catalogue: AreaCatalogue) -> Mapping[str, set[st
     return names
 
 
-def _names_one(row: Mapping[str, object], names: set[str] | None) -> bool:
-    if not names:
-        return False
+def _tells_of(row: Mapping[str, object], hidden: Mapping[str, set[str]]) -> bool:
+    """Whether a finding tells a number of a hidden cell of any source it rests on."""
+    rests_on = (str(row["table"]), *str(row.get(QUOTES) or "").split())
+    names: set[str] = set().union(*(hidden.get(source, ()) for source in rests_on))
+    if names and row["rule"] in _ADDS_CELLS_UP:
+        return True
     text = " ".join(str(row[column] or "") for column in _WHERE)
     if not names.isdisjoint(_WORD.findall(text)):
         return True
     return any(name in text for name in names if not _WORD.fullmatch(name))
+
+
+def _tells_rows(row: Mapping[str, object], shown: Shown, partly_hidden: frozenset[str]) -> bool:
+    """Whether a finding counts rows of a private source that are few, or partly hidden."""
+    if row["rule"] not in _COUNTS_ROWS or row["table"] in shown.public:
+        return False
+    found = str(row["found"])
+    return row["table"] in partly_hidden or (found.isdecimal() and 0 < int(found) < shown.k)
 
 
 def redact_cells(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from testigo.core import UNKNOWN_MARK
 from testigo.publication.schemas import AREAS, SOURCES
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from testigo.core import AreaCatalogue
     from testigo.records import Source, Span
-
-UNKNOWN: Final = "?"
 
 
 def describe_areas(catalogue: AreaCatalogue) -> pa.Table:
@@ -37,14 +36,14 @@ def describe_areas(catalogue: AreaCatalogue) -> pa.Table:
         for area in catalogue.areas.values()
     ]
     parents = [area.code for area in catalogue.of_level("parent")]
-    rows += [_unknown("area", UNKNOWN + parent, parent) for parent in parents]
-    rows.append(_unknown("area", UNKNOWN, UNKNOWN if parents else whole))
-    rows += [_unknown("parent", UNKNOWN, whole)] if parents else []
+    rows += [_unknown("area", UNKNOWN_MARK + parent, parent) for parent in parents]
+    rows.append(_unknown("area", UNKNOWN_MARK, UNKNOWN_MARK if parents else whole))
+    rows += [_unknown("parent", UNKNOWN_MARK, whole)] if parents else []
     return AREAS.table(rows)
 
 
 def _unknown(level: str, code: str, parent: str) -> dict[str, object]:
-    return {"area": code, "area_level": level, "name": UNKNOWN, "parent": parent}
+    return {"area": code, "area_level": level, "name": UNKNOWN_MARK, "parent": parent}
 
 
 def describe_sources(sources: Sequence[Source]) -> pa.Table:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import AREA_LEVELS, Column, Message, TableSchema
+from testigo.core import (
+    AREA_COLUMN,
+    AREA_LEVEL_COLUMN,
+    PERIOD_COLUMN,
+    SOURCE_COLUMN,
+    Column,
+    Message,
+    TableSchema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +65,8 @@ class Report:
     population_names
         Series to its name for people, in the order of the configuration.
     notes
-        Source to what was found by looking at its deliveries.
+        Source to what was found by looking at its deliveries; shown of public sources only,
+        since texts and numbers of rows stand in it.
     main_period, main_sources
         Year and sources of the question at the top; None and empty: decided from the data.
     compare
@@ -98,23 +107,10 @@ PRINTED_RATES: Final = TableSchema(
     meaning=Message("With the number of residents that each printed rate implies."),
     key=("source", "area", "period"),
     columns=(
-        Column(
-            "source", "text", Message("source"), Message("Id of the source, as in testigo.toml.")
-        ),
-        Column("area", "text", Message("area"), Message("Code of the area in the catalogue.")),
-        Column(
-            "area_level",
-            "text",
-            Message("area level"),
-            Message("Whether the area is a smallest area, its parent, or the whole territory."),
-            allowed=AREA_LEVELS,
-        ),
-        Column(
-            "period",
-            "text",
-            Message("period"),
-            Message("Year (2020) or month (2020-03), the ISO way."),
-        ),
+        SOURCE_COLUMN,
+        AREA_COLUMN,
+        AREA_LEVEL_COLUMN,
+        PERIOD_COLUMN,
         Column(
             "victims",
             "integer",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import MONTH_LETTERS, YEAR_LETTERS
 from testigo.publication.model import PRINTED_RATES
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def collect_printed_rates(accepted: Iterable[pa.Table], catalogue: AreaCatalogue
 
 def _line(row: dict[str, object], catalogue: AreaCatalogue) -> dict[str, object]:
     code = str(row["area"] or row["parent"] or catalogue.whole.code)
-    length = {"year": 4, "month": 7}.get(str(row["date_precision"]), 10)
+    length = {"year": YEAR_LETTERS, "month": MONTH_LETTERS}.get(str(row["date_precision"]), 10)
     rate, victims = float(str(row["rate"])), int(str(row["count"]))
     return {
         "source": row["source"],

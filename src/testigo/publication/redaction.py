@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import MONTH_LETTERS, UNKNOWN_MARK
 from testigo.estimation import FEW_VICTIMS
-from testigo.publication.cells import UNKNOWN, Shown, among, choose_hidden
+from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_part
+from testigo.publication.deliveries import redact_file_rows
 from testigo.publication.findings import redact_cells, redact_findings
-from testigo.publication.schemas import AREAS, PUBLISHED, VALUE_STATUS
+from testigo.publication.schemas import AREAS, PUBLISHED, SUPPRESSED, VALUE_STATUS
 from testigo.publication.smoothing import smooth_again
 from testigo.publication.splits import choose_hidden_splits
-from testigo.records import COUNTS
+from testigo.records import COUNTS, DELIVERIES, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-SUPPRESSED: Final = "suppressed"
 _RATE: Final = ("rate", "rate_low", "rate_high")
 _TELL_THE_COUNT: Final = r"\b(fewer_than_20_victims|age_often_unknown)\b ?"
 
@@ -55,10 +57,15 @@ def redact(
         The same tables with the columns of `PUBLISHED`.
     """
     public = frozenset(source.id for source in sources if source.published)
-    tables = _without_rare_names(dict(tables), public, catalogue, k)
     counts = tables.get("counts", COUNTS.arrow.empty_table())
-    shown = choose_hidden(counts, public=public, catalogue=catalogue, k=k)
+    shown = choose_hidden(counts, public=public, silent=_silent(sources), catalogue=catalogue, k=k)
     blanked = _counts(counts, shown)
+    files = redact_file_rows(
+        tables.get("deliveries", DELIVERIES.arrow.empty_table()),
+        tables.get("reasons", REASONS.arrow.empty_table()),
+        shown,
+    )
+    rare = _rare_names(counts, public, catalogue, k)
     work: dict[str, Callable[[pa.Table], pa.Table]] = {
         "counts": lambda _: blanked,
         "rates": lambda table: _rates(table, shown, blanked),
@@ -66,49 +73,52 @@ def redact(
         "convergence": lambda table: _convergence(table, shown),
         "quality": lambda table: _quality(table, shown, catalogue),
         "printed_rates": lambda table: _printed_rates(table, shown),
-        "consistency": lambda table: redact_findings(table, shown, catalogue),
+        "deliveries": lambda _: files.deliveries,
+        "reasons": lambda _: files.reasons,
+        "consistency": lambda table: redact_findings(table, shown, catalogue, files.partly_hidden),
         "consistency_cells": lambda table: redact_cells(
             table, shown, {source.id: source for source in sources}, catalogue
         ),
         "areas": lambda table: _with_seen(table, counts),
     }
     done = {name: work[name](table) if name in work else table for name, table in tables.items()}
-    return {name: table.select(PUBLISHED[name].arrow.names) for name, table in done.items()}
+    return {
+        name: _without(table, rare).select(PUBLISHED[name].arrow.names)
+        for name, table in done.items()
+    }
 
 
-def _without_rare_names(
-    tables: dict[str, pa.Table], public: frozenset[str], catalogue: AreaCatalogue, k: int
-) -> dict[str, pa.Table]:
-    """Leave out places that no catalogue knows and that hold fewer than k victims in all.
+def _rare_names(
+    counts: pa.Table, public: frozenset[str], catalogue: AreaCatalogue, k: int
+) -> frozenset[str]:
+    """Return the places that no catalogue knows and that hold fewer than k victims in all.
 
     Such a name is a text out of a delivery: it could be anything, a person's name included.
     """
-    counts = tables.get("counts")
-    if counts is None:
-        return tables
-    years = counts.filter(pc.not_equal(pc.utf8_length(counts["period"]), 7))
+    years = counts.filter(pc.less(pc.utf8_length(counts["period"]), MONTH_LETTERS))
     sums = years.group_by(["area", "source"]).aggregate([("victims", "sum")])
-    enough = {
-        area
-        for area, source, victims in zip(
-            *(sums[name].to_pylist() for name in ("area", "source", "victims_sum")), strict=True
-        )
-        if source in public or victims >= k
-    }
-    rare = {
-        area
-        for area in sums["area"].unique().to_pylist()
-        if area not in enough and area not in catalogue.areas and not area.startswith(UNKNOWN)
-    }
-    if not rare:
-        return tables
-    names = pa.array(sorted(rare | {UNKNOWN + name for name in rare}), pa.string())
-    return {
-        name: table.filter(pc.invert(pc.is_in(table["area"], value_set=names)))
-        if "area" in table.column_names
-        else table
-        for name, table in tables.items()
-    }
+    known = {*catalogue.areas, *(UNKNOWN_MARK + code for code in catalogue.areas), UNKNOWN_MARK}
+    names = set(sums["area"].to_pylist()) - known
+    for area, source, victims in zip(
+        *(sums[name].to_pylist() for name in ("area", "source", "victims_sum")), strict=True
+    ):
+        if source in public or victims >= k:
+            names.discard(area)
+            names.discard(UNKNOWN_MARK + area)
+    return frozenset(names)
+
+
+def _without(table: pa.Table, names: frozenset[str]) -> pa.Table:
+    """Leave out the rows that name some places."""
+    if not names:
+        return table
+    if "area" in table.column_names:
+        found = pc.is_in(table["area"], value_set=pa.array(sorted(names), pa.string()))
+        table = table.filter(pc.invert(found))
+    for told in ("where", "explanation") if "explanation" in table.column_names else ():
+        pattern = "|".join(re.escape(name) for name in sorted(names))
+        table = table.filter(pc.invert(pc.match_substring_regex(table[told], pattern)))
+    return table
 
 
 def _with_seen(areas: pa.Table, counts: pa.Table) -> pa.Table:
@@ -122,7 +132,14 @@ def _with_seen(areas: pa.Table, counts: pa.Table) -> pa.Table:
     return AREAS.checked(pa.concat_tables([areas, new.select(areas.column_names)]))
 
 
+def _silent(sources: Sequence[Source]) -> frozenset[str]:
+    """Return the sources in which a month without a line is a month without victims."""
+    return frozenset(one.id for one in sources if one.silence_is_zero)
+
+
 def _counts(table: pa.Table, shown: Shown) -> pa.Table:
+    public = table.filter(pa.array(among(table["source"], shown.public)))
+    table = pa.concat_tables([public, shown.cells])
     hidden = shown.hides(table, "victims")
     return _with_status(_blank(table, hidden, "victims"), hidden)
 
@@ -133,7 +150,12 @@ def _rates(table: pa.Table, shown: Shown, counts: pa.Table) -> pa.Table:
     if hidden.any():
         table = _replace(table, "rate_shrunken", smooth_again(table, hidden, counts))
         table = _refused(_blank(table, hidden, "victims", *_RATE), hidden)
-    return _with_status(table, hidden, status)
+    return _without_hidden_months(_with_status(table, hidden, status), hidden)
+
+
+def _without_hidden_months(table: pa.Table, hidden: Flags) -> pa.Table:
+    """Leave out hidden months of parts: a line would tell them from months without victims."""
+    return table.filter(pc.invert(pa.array(hidden & is_month_of_part(table))))
 
 
 def _status_of_rates(table: pa.Table) -> pa.Array:
@@ -203,7 +225,7 @@ def _quality(table: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Tabl
 def _printed_rates(table: pa.Table, shown: Shown) -> pa.Table:
     hidden = shown.hides(table, "victims")
     table = _blank(table, hidden, "victims", "rate", "implied_population")
-    return _with_status(table, hidden)
+    return _without_hidden_months(_with_status(table, hidden), hidden)
 
 
 def _blank(table: pa.Table, hidden: Flags, *names: str) -> pa.Table:

@@ -10,7 +10,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from testigo.core import AREA_LEVELS, Column, Message, TableSchema
+from testigo.core import (
+    AREA_LEVEL_COLUMN,
+    AREA_OR_UNKNOWN_COLUMN,
+    PARENT_COLUMN,
+    SOURCE_COLUMN,
+    Column,
+    Message,
+    TableSchema,
+)
 from testigo.estimation import POPULATION, RATES, STANDARDISED_RATES
 from testigo.publication.model import PRINTED_RATES
 from testigo.records import (
@@ -31,7 +39,9 @@ ValueStatus = Literal[
 ]
 VALUE_STATUSES: Final[tuple[ValueStatus, ...]] = get_args(ValueStatus)
 VALUE_STATUS: Final = "value_status"
+SUPPRESSED: Final[ValueStatus] = "suppressed"
 STORE_ONLY: Final = frozenset({"unmatched_places"})  # texts as delivered: for the office's eyes
+QUOTES: Final = "quotes"  # of findings: `protect` reads it, nobody else needs it
 
 _STATUS: Final = Column(
     VALUE_STATUS,
@@ -58,6 +68,12 @@ def _published(schema: TableSchema, *hidden: str) -> TableSchema:
     return replace(schema, columns=(*columns, _STATUS) if hidden else columns)
 
 
+def _without(schema: TableSchema, name: str) -> TableSchema:
+    """Keep a column in the store."""
+    kept = tuple(column for column in schema.columns if column.name != name)
+    return replace(schema, columns=kept)
+
+
 def _with_suppressed(schema: TableSchema, name: str) -> TableSchema:
     """Let an answer be `suppressed` too: next to one count, yes or no would tell the other."""
     columns = tuple(
@@ -73,29 +89,12 @@ AREAS: Final = TableSchema(
     meaning=Message("Every place that a figure can be about, and those whose place is unknown."),
     key=("area_level", "area"),
     columns=(
-        Column(
-            "area",
-            "text",
-            Message("area"),
-            Message("Code in the catalogue; `?` and the parent's code when the area is unknown."),
-        ),
-        Column(
-            "area_level",
-            "text",
-            Message("area level"),
-            Message("Whether the area is a smallest area, its parent, or the whole territory."),
-            allowed=AREA_LEVELS,
-        ),
+        AREA_OR_UNKNOWN_COLUMN,
+        AREA_LEVEL_COLUMN,
         Column(
             "name", "text", Message("name"), Message("As the catalogue writes it; `?` if unknown.")
         ),
-        Column(
-            "parent",
-            "text",
-            Message("parent"),
-            Message("Code one level up in the catalogue; blank for the whole."),
-            required=False,
-        ),
+        PARENT_COLUMN,
     ),
 )
 
@@ -105,9 +104,7 @@ SOURCES: Final = TableSchema(
     meaning=Message("What each institution counts, how, and when its method changed."),
     key=("source",),
     columns=(
-        Column(
-            "source", "text", Message("source"), Message("Id of the source, as in testigo.toml.")
-        ),
+        SOURCE_COLUMN,
         Column("name_es", "text", Message("name in Spanish"), Message("For people.")),
         Column("name_en", "text", Message("name in English"), Message("For people.")),
         Column(
@@ -211,12 +208,15 @@ PUBLISHED: Final[Mapping[str, TableSchema]] = MappingProxyType(
     {
         schema.name: schema
         for schema in (
-            _published(DELIVERIES),
-            _published(REASONS),
+            _published(
+                DELIVERIES,
+                *(column.name for column in DELIVERIES.columns if column.kind == "integer"),
+            ),
+            _published(REASONS, "rows"),
             _published(COUNTS, "victims"),
             _with_suppressed(_published(QUALITY, "value"), "met"),
             _with_suppressed(_published(CONVERGENCE, "count_a", "count_b"), "met"),
-            _published(CONSISTENCY),
+            _published(_without(CONSISTENCY, QUOTES)),
             _published(CONSISTENCY_CELLS),
             _published(RATES, "victims"),
             _published(STANDARDISED_RATES, "victims", "victims_age_unknown"),

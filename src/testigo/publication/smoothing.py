@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from testigo.core import DAYS_IN_YEAR
 from testigo.estimation import shrink_rates
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-DAYS_OF_YEAR: Final = 365.25
 _GROUP: Final = ("source", "population_series", "area_level", "period")
 
 
@@ -57,7 +57,7 @@ def smooth_again(rates: pa.Table, hidden: Flags, counts: pa.Table) -> pa.Array:
 def _shrunken(rates: pa.Table, hidden: Flags, group: Numbers, counts: pa.Table) -> Floats:
     people, days = _numbers(rates["population"]), _numbers(rates["days"])
     annualised = rates["annualised"].to_numpy()
-    exposure = np.where(annualised, people * days / DAYS_OF_YEAR, people)
+    exposure = np.where(annualised, people * days / DAYS_IN_YEAR, people)
     exposure[np.isnan(_numbers(rates["rate"]))] = np.nan
     rest = _hidden_sums(rates, counts)
     weight = np.where(hidden & (exposure > 0), exposure, 0.0)

@@ -53,7 +53,7 @@ def choose_hidden_splits(table: pa.Table, shown: Shown, catalogue: AreaCatalogue
         mine = np.flatnonzero(chosen)
         layout, _ = lay_out(table.take(pa.array(mine)), catalogue)
         rows = np.arange(len(mine))
-        cells = layout.cells(rows, unknown[mine], can_rise=stated[mine] > 0, least=0)
+        cells = layout.cells(rows, unknown[mine], can_rise=stated[mine] > 0, least=rows * 0)
         small[mine] = hide_cells(cells, small[mine])
     hidden |= small
     return hidden

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import DisclosureError, Message
+from testigo.core import MONTHS_IN_YEAR, DisclosureError, Message
 from testigo.publication.walks import Network, find_safe, find_walk
 
 if TYPE_CHECKING:
@@ -37,10 +37,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-MONTHS: Final = 12
 YEAR: Final = 0  # column of a grid; 1 to 12 are months
-REST: Final = MONTHS + 1  # victims of the year whose month is unknown: never published
-COLUMNS: Final = MONTHS + 2
+REST: Final = MONTHS_IN_YEAR + 1  # victims of the year whose month is unknown: never published
+COLUMNS: Final = MONTHS_IN_YEAR + 2
 HIDDEN_COST: Final = 1e-3  # what is hidden already costs nothing more; short walks win
 
 
@@ -97,15 +96,16 @@ def hide_cells(cells: Cells, primary: Flags) -> Flags:
         here = np.flatnonzero(cells.year == year)
         network, cell_of_edge = _lay_out(cells, here, hidden)
         is_cell = cell_of_edge >= 0
-        _hide_walks(network, is_cell)
+        holds_somebody = is_cell & (cells.victims[cell_of_edge] > 0)
+        _hide_walks(network, holds_somebody)
         hidden[cell_of_edge[is_cell]] |= network.hidden[is_cell]
     return hidden
 
 
-def _hide_walks(network: Network, is_cell: Flags) -> None:
-    """Hide edges until every hidden cell lies on a closed walk of hidden edges."""
+def _hide_walks(network: Network, needed: Flags) -> None:
+    """Hide edges until each hidden one of those needed lies on a closed walk of hidden edges."""
     safe = find_safe(network)
-    for edge in np.flatnonzero(network.hidden & is_cell & ~safe):
+    for edge in np.flatnonzero(network.hidden & needed & ~safe):
         if safe[edge]:
             continue
         walk = find_walk(network, int(edge))
@@ -209,6 +209,7 @@ def _add_unpublished(
         np.add.at(sums, parent[below], victims[below])
         np.logical_or.at(some, parent[below], there[below])
         missing = some & (cell < 0)
+        missing[:, :REST] &= sums[:, :REST] > 0  # a total without a line is zero, and known
         victims[missing] = sums[missing]
         there |= missing
 

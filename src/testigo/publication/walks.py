@@ -67,7 +67,7 @@ def find_safe(network: Network) -> Flags:
     shape = (network.nodes, network.nodes)
     graph = csr_array((np.ones(len(source)), (source, target)), shape=shape)
     part = connected_components(graph, directed=True, connection="strong")[1]
-    inside = network.hidden & (part[network.tail] == part[network.head])
+    inside = (one_way | other_way) & (part[network.tail] == part[network.head])
     edges = np.flatnonzero(inside)
     bridge = np.zeros(len(inside), dtype=bool)
     bridge[edges] = find_bridges(network.tail[edges], network.head[edges], network.nodes)

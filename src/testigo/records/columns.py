@@ -8,29 +8,24 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from testigo.core import AREA_LEVELS, Column, Message, TableSchema
+from testigo.core import (
+    AREA_COLUMN,
+    AREA_LEVEL_COLUMN,
+    AREA_OR_UNKNOWN_COLUMN,
+    PERIOD_COLUMN,
+    SOURCE_COLUMN,
+    Column,
+    Message,
+    TableSchema,
+)
 from testigo.records.model import DATE_PRECISIONS, PERSONAL_FIELDS, VALUE_STATUSES
 
-_SOURCE = Column(
-    "source", "text", Message("source"), Message("Id of the source, as in testigo.toml.")
-)
 _FILE = Column("file", "text", Message("file"), Message("Delivered file, from the folder's root."))
 _ROW = Column(
     "row",
     "integer",
     Message("row"),
     Message("Row in the delivered file, counted from 1 and including header and title rows."),
-)
-_AREA = Column("area", "text", Message("area"), Message("Code of the area in the catalogue."))
-_AREA_LEVEL = Column(
-    "area_level",
-    "text",
-    Message("area level"),
-    Message("Whether the area is a smallest area, its parent, or the whole territory."),
-    allowed=AREA_LEVELS,
-)
-_PERIOD = Column(
-    "period", "text", Message("period"), Message("Year (2020) or month (2020-03), the ISO way.")
 )
 
 
@@ -56,7 +51,7 @@ ACCEPTED: Final = TableSchema(
     meaning=Message("Rows that count, one institution's each; private."),
     key=("file", "row", "cell"),
     columns=(
-        _SOURCE,
+        SOURCE_COLUMN,
         _FILE,
         _ROW,
         Column(
@@ -81,9 +76,9 @@ ACCEPTED: Final = TableSchema(
             allowed=DATE_PRECISIONS,
         ),
         _field(
-            "area", "text", Message("area"), Message("Code of the smallest area; blank: unknown.")
+            "area", "text", Message("area"), Message("Code of the smallest area that is known.")
         ),
-        _field("parent", "text", Message("parent"), Message("Code one level up; blank: unknown.")),
+        _field("parent", "text", Message("parent"), Message("Code of the larger area around it.")),
         _field("id", "text", Message("record id"), Message("The institution's own identifier.")),
         _field("given_names", "text", Message("given names"), Message("As delivered.")),
         _field("surnames", "text", Message("surnames"), Message("As delivered.")),
@@ -96,9 +91,14 @@ ACCEPTED: Final = TableSchema(
         _status_of("age_group"),
         _field("hour", "integer", Message("hour"), Message("0 to 23.")),
         _status_of("hour"),
-        _field("death_date", "date", Message("date of death"), Message("Where it differs.")),
         _field(
-            "registration_date", "date", Message("date of registration"), Message("When written.")
+            "death_date", "date", Message("date of death"), Message("From the column of its own.")
+        ),
+        _field(
+            "registration_date",
+            "date",
+            Message("date of registration"),
+            Message("When it was written down."),
         ),
         _field("place", "text", Message("place"), Message("Text as delivered.")),
         _status_of("place"),
@@ -132,7 +132,7 @@ SET_ASIDE: Final = TableSchema(
     meaning=Message("Excluded and quarantined rows with reason, value and mend; private."),
     key=("file", "row"),
     columns=(
-        _SOURCE,
+        SOURCE_COLUMN,
         _FILE,
         _ROW,
         Column(
@@ -170,7 +170,7 @@ FLAGS: Final = TableSchema(
     meaning=Message("Accepted rows in which something does not fit; private."),
     key=("file", "row", "reason", "column"),
     columns=(
-        _SOURCE,
+        SOURCE_COLUMN,
         _FILE,
         _ROW,
         Column("reason", "text", Message("reason"), Message("Stable code of the rule.")),
@@ -184,7 +184,7 @@ DELIVERIES: Final = TableSchema(
     meaning=Message("Accepted, excluded and quarantined rows add up to the rows delivered."),
     key=("source", "file"),
     columns=(
-        _SOURCE,
+        SOURCE_COLUMN,
         _FILE,
         Column("sha256", "text", Message("SHA-256"), Message("Fingerprint of the file's bytes.")),
         Column(
@@ -238,7 +238,7 @@ REASONS: Final = TableSchema(
     meaning=Message("Rows by reason; never the values."),
     key=("source", "file", "placement", "reason", "column"),
     columns=(
-        _SOURCE,
+        SOURCE_COLUMN,
         _FILE,
         Column(
             "placement",
@@ -259,7 +259,7 @@ UNMATCHED_PLACES: Final = TableSchema(
     meaning=Message("With the best candidates; paste the right line into hand/place_aliases.csv."),
     key=("source", "parent_text", "area_text"),
     columns=(
-        _SOURCE,
+        SOURCE_COLUMN,
         Column("parent_text", "text", Message("parent as delivered"), Message("May be empty.")),
         Column("area_text", "text", Message("place as delivered"), Message("Folded to one line.")),
         Column("rows", "integer", Message("rows"), Message("How many rows carry it.")),
@@ -296,15 +296,10 @@ COUNTS: Final = TableSchema(
     ),
     key=("source", "area_level", "area", "period"),
     columns=(
-        _SOURCE,
-        _AREA_LEVEL,
-        Column(
-            "area",
-            "text",
-            Message("area"),
-            Message("Code in the catalogue; `?` and the parent's code when the area is unknown."),
-        ),
-        _PERIOD,
+        SOURCE_COLUMN,
+        AREA_LEVEL_COLUMN,
+        AREA_OR_UNKNOWN_COLUMN,
+        PERIOD_COLUMN,
         Column(
             "victims",
             "integer",
@@ -331,7 +326,7 @@ QUALITY: Final = TableSchema(
     meaning=Message("Criterion, value, threshold, met: never a bare pass."),
     key=("source", "indicator", "field", "period"),
     columns=(
-        _SOURCE,
+        SOURCE_COLUMN,
         Column("indicator", "text", Message("indicator"), Message("Stable code.")),
         Column("field", "text", Message("field"), Message("What it is about; may be empty.")),
         Column("period", "text", Message("period"), Message("Year, or `all`.")),
@@ -358,9 +353,9 @@ CONVERGENCE: Final = TableSchema(
     meaning=Message("Every pair of sources in every area and year that both speak of."),
     key=("area_level", "area", "period", "source_a", "source_b"),
     columns=(
-        _AREA,
-        _AREA_LEVEL,
-        _PERIOD,
+        AREA_COLUMN,
+        AREA_LEVEL_COLUMN,
+        PERIOD_COLUMN,
         Column("source_a", "text", Message("source A"), Message("Id of a source.")),
         Column("source_b", "text", Message("source B"), Message("Id of another source.")),
         Column("count_a", "integer", Message("count of A"), Message("In A's unit.")),
@@ -435,6 +430,13 @@ CONSISTENCY: Final = TableSchema(
             Message("Reason signed in hand/overrides.csv; blank: none."),
             required=False,
         ),
+        Column(
+            "quotes",
+            "text",
+            Message("other sources quoted"),
+            Message("Sources whose counts the sentence tells beside those of the table; private."),
+            required=False,
+        ),
     ),
 )
 
@@ -446,8 +448,8 @@ CONSISTENCY_CELLS: Final = TableSchema(
     columns=(
         Column("table", "text", Message("table"), Message("Source the cell belongs to.")),
         Column("rule", "text", Message("rule"), Message("Code of the rule.")),
-        _AREA,
-        _PERIOD,
+        AREA_COLUMN,
+        PERIOD_COLUMN,
         Column("found", "integer", Message("found"), Message("Count of the part.")),
         Column("expected", "integer", Message("expected"), Message("Count of the whole.")),
     ),

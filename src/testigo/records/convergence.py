@@ -9,10 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.records.bogota import CONVERGENCE_THRESHOLD
+from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK
 from testigo.records.columns import CONVERGENCE
-from testigo.records.counts import UNKNOWN
-from testigo.records.coverage import MONTHS
+from testigo.records.quality.bogota import CONVERGENCE_THRESHOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +71,7 @@ def compare_sources(counts: pa.Table, sources: Sequence[Source]) -> pa.Table:
     ids = pa.array([source.id for source in sources], pa.string())
     counts = counts.filter(pc.is_in(counts["source"], value_set=ids))
     is_year = pc.equal(pc.utf8_length(counts["period"]), _YEAR_LENGTH)
-    is_known = pc.invert(pc.starts_with(counts["area"], UNKNOWN))
+    is_known = pc.invert(pc.starts_with(counts["area"], UNKNOWN_MARK))
     rows = counts.filter(pc.and_(is_year, is_known))
     if rows.num_rows == 0:
         return CONVERGENCE.arrow.empty_table()
@@ -113,7 +112,7 @@ def _months_covered(counts: pa.Table, ids: pa.Array, periods: pa.ChunkedArray) -
     month = pc.utf8_slice_codeunits(rows["period"], _YEAR_LENGTH + 1).cast(pa.int64()).to_numpy()
     bits = np.zeros((len(ids), _YEARS), dtype=np.int64)
     np.bitwise_or.at(bits, (source, year), 1 << (month - 1))
-    bits[bits == 0] = (1 << MONTHS) - 1  # a year told only as a year is a whole one
+    bits[bits == 0] = (1 << MONTHS_IN_YEAR) - 1  # a year told only as a year is a whole one
     of_cell: NDArray[np.int64] = bits[:, periods.cast(pa.int64()).to_numpy()]
     return of_cell
 

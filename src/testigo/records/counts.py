@@ -14,14 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from testigo.core import AREA_LEVELS, Message, Number, RowsLostError
+from testigo.core import AREA_LEVELS, MONTHS_IN_YEAR, UNKNOWN_MARK, Message, Number, RowsLostError
 from testigo.records.columns import COUNTS
 from testigo.records.coverage import (
-    MONTHS,
     declared_months,
     find_silences,
     number_of_month,
-    writes_its_zeros,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-UNKNOWN: Final = "?"
 LEVELS_OF: Final[Mapping[AreaLevel, tuple[AreaLevel, ...]]] = {
     "area": ("area", "parent", "whole"),
     "parent": ("parent", "whole"),
@@ -146,9 +143,9 @@ def _all_levels(
     whole = catalogue.whole.code
     delivered = codes.of("" if name == whole else name for name in parent_names)[parent]
     parent_code = np.where(delivered == codes.of([""]), by_area[area], delivered)
-    nameless, unknown = codes.of(["", UNKNOWN])
+    nameless, unknown = codes.of(["", UNKNOWN_MARK])
     names = tuple(codes.numbers)
-    unknown_in = codes.of(UNKNOWN + name for name in names)
+    unknown_in = codes.of(UNKNOWN_MARK + name for name in names)
     area_code = codes.of(area_names)[area]
     code_at = {
         "area": np.where(area_code == nameless, unknown_in[parent_code], area_code),
@@ -220,7 +217,7 @@ def _zeros(
     found = []
     for number, source in enumerate(sources):
         mine = cells.where((cells.source == number) & (cells.period > 0))
-        if writes_its_zeros(source) or mine.period.size == 0:
+        if not source.silence_is_zero or mine.period.size == 0:
             continue
         whole = mine.where(mine.level == _WHOLE)
         quiet = _quiet_months(whole, source)
@@ -238,7 +235,7 @@ def _quiet_months(whole: _Cells, source: Source) -> Numbers:
     silences = find_silences(
         seen, victims=float(monthly.victims.sum()), declared=declared_months(source)
     )
-    return silences.quiet // MONTHS * _CENTURY + silences.quiet % MONTHS + 1
+    return silences.quiet // MONTHS_IN_YEAR * _CENTURY + silences.quiet % MONTHS_IN_YEAR + 1
 
 
 def _zero_cells(source: int, level: int, codes: Numbers, periods: Numbers) -> _Cells:
@@ -260,7 +257,7 @@ def _months_covered(cells: _Cells) -> Numbers:
     monthly = is_month & (cells.level == _WHOLE)
     np.add.at(told, (cells.source[monthly], year[monthly]), 1)
     of_year = told[cells.source, year]
-    of_year[of_year == 0] = MONTHS
+    of_year[of_year == 0] = MONTHS_IN_YEAR
     covered = np.where(is_month, 1, of_year)
     return np.where(cells.period == 0, 0, covered)
 
@@ -285,5 +282,5 @@ def _as_table(cells: _Cells, sources: Sequence[Source], codes: Sequence[str]) ->
 def _period_text(period: int) -> str:
     year, month = divmod(period, _CENTURY)
     if not year:
-        return UNKNOWN
+        return UNKNOWN_MARK
     return f"{year:04d}-{month:02d}" if month else f"{year:04d}"

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from testigo.core import MONTHS_IN_YEAR
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from testigo.records.model import Source, Span
 
 SURPRISE: Final = 0.001  # project default: a silence rarer than this is a gap, not a quiet time
-MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,12 @@ def find_silences(
 
 def number_of_month(year: NDArray[np.int64], month: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return running numbers of months, so that December and January are neighbours."""
-    return year * MONTHS + month - 1
+    return year * MONTHS_IN_YEAR + month - 1
 
 
 def declared_months(source: Source) -> NDArray[np.int64]:
     """Return the numbers of the months that the declared reporting gaps touch."""
-    return _inside(source.reporting_gaps, lambda day: day.year * MONTHS + day.month - 1)
+    return _inside(source.reporting_gaps, lambda day: day.year * MONTHS_IN_YEAR + day.month - 1)
 
 
 def declared_days(source: Source) -> NDArray[np.int64]:
@@ -106,11 +107,3 @@ def declared_days(source: Source) -> NDArray[np.int64]:
 def _inside(spans: Iterable[Span], number_of: Callable[[date], int]) -> NDArray[np.int64]:
     stretches = [np.arange(number_of(span.first), number_of(span.last) + 1) for span in spans]
     return np.unique(np.concatenate([np.array([], dtype=np.int64), *stretches]))
-
-
-def writes_its_zeros(source: Source) -> bool:
-    """Whether a missing cell of the source means "not reported" rather than "none".
-
-    Records say nothing where nobody was killed; tallies are expected to write a zero.
-    """
-    return (source.absent or ("zero" if source.kind == "records" else "missing")) == "missing"

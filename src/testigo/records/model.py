@@ -184,6 +184,14 @@ class Source:
     licence: str = ""
     url: str = ""
 
+    @property
+    def silence_is_zero(self) -> bool:
+        """Whether a place or a month of which a covered year says nothing had no victims.
+
+        Records say nothing where nobody was killed; tallies are expected to write a zero.
+        """
+        return self.absent == "zero" or (self.absent is None and self.kind == "records")
+
 
 @dataclass(frozen=True, slots=True)
 class HandTables:

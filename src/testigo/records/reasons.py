@@ -45,7 +45,7 @@ _NOTHING = Message("Nothing to mend.")
 _CODE_MAP = Message(
     "Correct it at the institution, or say in hand/code_maps.csv what this value means."
 )
-_ALIAS = Message("Copy the right line of the table unmatched_places into hand/place_aliases.csv.")
+_ALIAS = Message("Copy the right line that `testigo check` prints into hand/place_aliases.csv.")
 _LOOK = Message("Ask the institution which of the two is right.")
 
 _EXCLUDED: Final[Mapping[ReasonCode, tuple[Message, Message]]] = {
@@ -84,11 +84,11 @@ _EXCLUDED: Final[Mapping[ReasonCode, tuple[Message, Message]]] = {
         _NOTHING,
     ),
     ReasonCode.DAY_REPEATED: (
-        Message("All rows of this day were delivered more than once; one copy counts."),
+        Message("This day was delivered more than once; one copy of its rows counts."),
         Message('If the copies are different events, write repeated_rows = "keep".'),
     ),
     ReasonCode.PERIOD_REPEATED: (
-        Message("All rows of this month or year were delivered more than once; one copy counts."),
+        Message("This month or year was delivered more than once; one copy of its rows counts."),
         Message('If the copies are different events, write repeated_rows = "keep".'),
     ),
     ReasonCode.ROW_REPEATED: (

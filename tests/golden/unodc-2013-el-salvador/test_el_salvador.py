@@ -12,8 +12,10 @@ import pytest
 
 from testigo.core import Text
 from testigo.records import ACCEPTED, COUNTS, Source
-from testigo.records.consistency import Inconsistencies, blocked, find_inconsistencies
+from testigo.records.consistency.engine import find_inconsistencies
 from testigo.records.consistency.implied_population import Jump, find_jumps
+from testigo.records.consistency.model import Inconsistencies
+from testigo.records.consistency.overrides import blocked
 
 TABLE = Path(__file__).parent / "homicides.csv"
 STATUSES = ("sex", "age", "age_group", "hour", "place", "weapon", "location_type", "occupation")

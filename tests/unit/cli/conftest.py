@@ -127,6 +127,8 @@ def checked(deliveries, reasons, unmatched_places, findings):
         reasons=reasons,
         unmatched_places=unmatched_places,
         findings=findings,
+        blocked=frozenset({"police"}),
+        unused_signatures=(),
         notes=(Text(es="Latin-1", en="Latin-1"), Message("Nothing was changed.")),
     )
 
@@ -139,6 +141,7 @@ def ran(deliveries, reasons, findings, tmp_path):
         reasons=reasons,
         findings=findings,
         blocked=frozenset({"police"}),
+        unused_signatures=(),
         skipped=("ingest",),
         seconds={"rates": 1.25, "publish": 2.0},
         notes=tuple(Text(es=f"nota {one}", en=f"note {one}") for one in range(12)),

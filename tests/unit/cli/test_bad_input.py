@@ -70,7 +70,7 @@ def refused(folder, capsys, code, *words, command="run"):
 
 def test_the_small_observatory_runs(folder, capsys):
     assert run_command(["run", str(folder)]) == 0
-    assert "2 delivered = 2 accepted" in capsys.readouterr().out
+    assert "delivered 2 = accepted 2" in capsys.readouterr().out
 
 
 def test_no_folder(folder, capsys):
@@ -92,9 +92,9 @@ def test_a_missing_column(folder, capsys):
 
 
 def test_an_unknown_key(folder, capsys):
-    configure(folder, "published", "publised")
+    configure(folder, "published", "publish")
 
-    refused(folder, capsys, 10, "testigo.toml", "publised", "published")
+    refused(folder, capsys, 10, "testigo.toml", "publish", "published")
 
 
 def test_a_missing_key(folder, capsys):
@@ -112,7 +112,7 @@ def test_a_value_that_is_not_allowed(folder, capsys):
 def test_a_file_that_is_no_toml(folder, capsys):
     configure(folder, "languages = [", "languages = ")
 
-    refused(folder, capsys, 10, "testigo.toml", "line 3")
+    refused(folder, capsys, 10, "testigo.toml:3: ")
 
 
 def test_an_alias_to_an_area_that_does_not_exist(folder, capsys):
@@ -129,7 +129,7 @@ def test_an_area_code_that_is_not_in_the_catalogue_is_set_aside_not_lost(folder,
     (folder / "sources" / "police.csv").write_text(POLICE + "77,2020,1\n", encoding="utf-8")
 
     assert run_command(["run", str(folder)]) == 0
-    assert "3 delivered = 2 accepted + 0 excluded + 1 quarantined." in capsys.readouterr().out
+    assert "delivered 3 = accepted 2 + excluded 0 + quarantined 1." in capsys.readouterr().out
 
 
 def test_an_empty_delivery(folder, capsys):

@@ -10,11 +10,12 @@ def test_it_tells_rows_reasons_places_findings_notes(checked, capsys):
     tell_checked(Voice(), checked)
 
     shown = capsys.readouterr().out
-    assert "100 quarantined" in shown
+    assert "quarantined 100" in shown
     assert "date_impossible" in shown
     assert "press: Acapulco, de J., Guerrero (31 rows): perhaps Acapulco de Juárez (12001)" in shown
     assert "press: Xyz (1 rows): no candidate" in shown
     assert "C01 explained" in shown
+    assert "police,C01,2012," in shown  # the line to sign
     assert "Latin-1" in shown
     assert shown.endswith("Nothing was changed.\n")
 

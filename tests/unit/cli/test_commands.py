@@ -38,6 +38,7 @@ def house(monkeypatch, checked, ran):
     work("explain", explanation)
     work("start_observatory", (Path("x") / "testigo.toml",))
     work("copy_example", None)
+    fake.as_argument = str
     monkeypatch.setitem(sys.modules, "testigo.observatory", fake)
     monkeypatch.setenv("TESTIGO_LANG", "en")
     return called
@@ -108,3 +109,24 @@ def test_demo_copies_runs_and_says_where_the_report_is(house, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2].startswith("Report: ")
     assert "testigo run mexico" in lines[-1]
+
+
+def test_the_folder_is_the_current_one_when_not_given(house):
+    assert run_command(["run"]) == 0
+    assert house["run_observatory"] == ((Path(),), {"only": None})
+
+
+@pytest.mark.parametrize("typed", [["-h"], ["run", "-h"]])
+def test_h_is_help(house, capsys, typed):
+    assert run_command(typed) == 0
+    assert "--lang" in capsys.readouterr().out
+
+
+def test_the_nearest_option_is_suggested(house, capsys):
+    assert run_command(["run", "x", "--onlyy", "ingest"]) == 2
+    assert "Did you mean --only?" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_not_looked_for_in_sources(house, capsys, monkeypatch):
+    assert run_command(["rates", "no.csv", "--count", "a", "--population", "b"]) == 11
+    assert "sources/" not in capsys.readouterr().err

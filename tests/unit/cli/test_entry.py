@@ -94,7 +94,7 @@ def test_the_traceback_is_shown_when_asked_for(failing, capsys, monkeypatch):
     [
         (["rn"], "Did you mean run?"),
         (["zzzzz"], "init, check, run"),
-        (["run"], "FOLDER is missing."),
+        (["init"], "FOLDER is missing."),
         (["run", "a", "b"], "'b' is one argument too many."),
         (["run", "a", "--jason"], "There is no option --jason."),
         (["run", "a", "--only"], "Option --only needs a value."),

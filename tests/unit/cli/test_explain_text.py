@@ -33,10 +33,20 @@ def test_the_figure_its_steps_and_its_rows_are_told(capsys):
     assert "  1. archivo\n  2. columna\n" in shown
     assert "inegi: sources/a.parquet" in shown
     assert "f" * 64 in shown
-    assert "filas 12-40, 57, que cuentan 30" in shown
+    assert "filas: 12-40, 57; su cuenta: 30" in shown
 
 
 def test_a_suppressed_figure_has_no_rows_to_show(capsys):
     tell_explanation(Voice(), explanation([]))
 
     assert "Rows behind it" not in capsys.readouterr().out
+
+
+def test_hundreds_of_ranges_are_cut(capsys):
+    ranges = ", ".join(str(row) for row in range(2, 602, 2))
+    row = {"source": "press", "file": "sources/a.csv", "sha256": "f" * 64, "rows": ranges}
+
+    tell_explanation(Voice(), explanation([row | {"count": 300}]))
+
+    shown = capsys.readouterr().out
+    assert "22, 24 and more ranges: 288 (`--json` prints them all); their count: 300" in shown

@@ -1,8 +1,9 @@
 """What does not add up, and how it is let go."""
 
 import csv
+from types import SimpleNamespace
 
-from testigo.cli.findings_text import SHOWN, tell_blocked, tell_findings
+from testigo.cli.findings_text import SHOWN, tell_blocked, tell_findings, tell_unused
 from testigo.cli.voice import Voice
 
 
@@ -52,3 +53,22 @@ def test_nothing_wrong_prints_nothing(findings, capsys):
     tell_blocked(Voice(), findings, frozenset())
 
     assert capsys.readouterr().out == ""
+
+
+def test_a_signed_error_is_told_with_its_signature(findings, capsys):
+    signed = [
+        line | {"override": "a misprint (comité, 2026-11-21)"} for line in findings.to_pylist()
+    ]
+
+    tell_findings(Voice("es"), findings.from_pylist(signed, schema=findings.schema))
+
+    assert "C01 explicada Firmado: a misprint (comité, 2026-11-21)" in capsys.readouterr().out
+
+
+def test_a_signature_that_answers_nothing_is_told(capsys):
+    tell_unused(Voice(), [SimpleNamespace(table="polcie", rule="C01", where="2012")])
+    tell_unused(Voice(), [])
+
+    shown = capsys.readouterr().out
+    assert "C01 · polcie · 2012" in shown
+    assert shown.count("answer nothing") == 1

@@ -81,5 +81,6 @@ def test_help_fits_a_narrow_terminal(name, language, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     run_command([name, "--help", "--lang", language])
 
-    words_that_cannot_break = 84
-    assert max(map(len, capsys.readouterr().out.splitlines())) <= words_that_cannot_break
+    lines = capsys.readouterr().out.splitlines()
+    to_be_copied = "  testigo "  # an example stays on one line
+    assert max(len(line) for line in lines if not line.startswith(to_be_copied)) <= 84

@@ -44,6 +44,16 @@ def test_a_rate_that_cannot_be_known_is_a_dash(capsys):
     assert capsys.readouterr().out.splitlines()[2].split() == ["2,576", "–", "–", "–", "–"]
 
 
+def test_the_words_of_a_warning_stand_below_in_the_readers_language(capsys):
+    few = LINE | {"area": "total", "period": "all", "reasons": "fewer_than_20_victims"}
+    tell_rates(Voice("es"), pa.Table.from_pylist([few, few | {"area": "06"}]))
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2].split()[:6] == ["todas", "las", "filas", "un", "año", "1"]
+    assert lines[-1].strip().startswith("1 Menos de 20 víctimas")
+    assert lines[-1].endswith("(fewer_than_20_victims)")
+
+
 @pytest.mark.parametrize("text", ["0.95", "0,95", "95%", "95 %"])
 def test_a_coverage_may_be_written_in_several_ways(text):
     assert read_level(text) == pytest.approx(0.95)

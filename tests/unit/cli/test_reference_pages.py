@@ -15,7 +15,7 @@ def pages(root):
     return module.PAGES
 
 
-@pytest.mark.parametrize("name", ["commands.md", "configuration.md"])
+@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "python.md"])
 def test_the_page_is_as_the_program_says(pages, root, name, monkeypatch):
     """When it is not: python tools/write_reference.py."""
     monkeypatch.setenv("COLUMNS", "92")

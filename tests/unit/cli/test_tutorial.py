@@ -12,12 +12,15 @@ from testigo.cli.entry import run_command
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-@pytest.fixture
-def page(root, tmp_path, monkeypatch):
+PAGES = ("docs/tutorials/first-observatory.md", "docs/es/primer-observatorio.md")
+
+
+@pytest.fixture(params=PAGES)
+def page(request, root, tmp_path, monkeypatch):
     """The blocks of the page, in a folder where they can be followed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TESTIGO_LANG", "en")
-    text = (root / "docs" / "tutorials" / "first-observatory.md").read_text(encoding="utf-8")
+    text = (root / request.param).read_text(encoding="utf-8")
     return BLOCK.findall(text)
 
 
@@ -36,7 +39,7 @@ def test_the_tutorial_works_as_it_stands(page, root, tmp_path, capsys):
     assert "73" in before
     assert "police,,Gto.,11" in before
     assert "place_aliases" not in after
-    assert "145 delivered = 144 accepted + 1 excluded + 0 quarantined." in ran
+    assert "Rows: delivered 145 = accepted 144 + excluded 1 + quarantined 0." in ran
     assert "Report: " in ran
     assert "80.1 per 100,000" in explained  # 597 / 745,122
     assert "publish" in again.partition("Not done again")[2]
@@ -64,3 +67,13 @@ def figures_as_written(tmp_path):
     assert (lines["west"]["count_a"], lines["west"]["count_b"]) == ("11420", "9755")
     assert (lines["18"]["count_a"], lines["18"]["count_b"]) == ("168", "103")
     assert json.loads((tmp_path / "west/output/provenance.json").read_text(encoding="utf-8"))
+
+
+def test_the_example_of_the_readme_works_as_it_stands(root, monkeypatch, capsys):
+    monkeypatch.chdir(root)
+    for name in ("README.md", "README.es.md"):
+        text = (root / name).read_text(encoding="utf-8")
+        (typed,) = re.findall(r"^testigo (rates .*)$", text, re.MULTILINE)
+
+        assert run_command(["--lang", "en", *typed.split()]) == 0, capsys.readouterr().err
+        assert "11,420  24,681,310  46.3" in capsys.readouterr().out

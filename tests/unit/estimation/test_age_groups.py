@@ -30,6 +30,9 @@ from testigo.estimation.age_groups import AgeGroup, name_age_group, name_sexes
         ("Todas", "all"),
         ("adultos", None),
         ("19-15", None),
+        ("15 hasta 19", "15-19"),
+        ("85 en adelante", "85+"),
+        ("Menores a 5 años", "0-4"),
     ],
 )
 def test_labels_as_offices_write_them(text, label):
@@ -62,6 +65,8 @@ def test_a_group_holds_what_lies_wholly_inside():
         (["M", "Total"], [None, "all"]),
         (["Male", "Female", "Both sexes"], ["male", "female", "all"]),
         (["otro"], [None]),
+        (["Varón", "Mujer"], ["male", "female"]),
+        (["H", "M", "No reporta"], ["male", "female", "unknown"]),
     ],
 )
 def test_sexes_as_offices_write_them(texts, words):

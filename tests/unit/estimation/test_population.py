@@ -90,6 +90,51 @@ def test_a_monthly_series_gives_the_month_asked_for(read):
     assert residents(read(text, columns=columns, month=12))[("0101", 2010)] == 3
 
 
+@pytest.mark.parametrize(
+    ("june", "july"),
+    [
+        ("jun-2010", "jul-2010"),
+        ("junio de 2010", "julio de 2010"),
+        ("2010-06", "2010-07"),
+        ("01/06/2010", "01/07/2010"),  # first days of months, so that the day comes first
+        ("6/1/2010", "7/1/2010"),  # the month comes first
+        ("30/06/2010", "31/07/2010"),
+        ("2010-06-30 00:00:00", "2010-07-31 00:00:00"),
+    ],
+)
+def test_months_are_read_as_deliveries_write_them(june, july, read):
+    text = f"code,date,people\n0101,{june},1\n0101,{july},2\n"
+    columns = {"area": "code", "date": "date", "value": "people"}
+
+    assert residents(read(text, columns=columns))[("0101", 2010)] == 2
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (("2010-07-01", "hoy"), "row 3, column 'date': 'hoy' is not a date"),
+        (("2010-07-01", "2010-13-01"), "row 3, column 'date': '2010-13-01' is not a date"),
+        (("03/07/2010", "07/03/2010"), "row 2, column 'date': '03/07/2010' may be two dates"),
+        (("2010-07-01", "2010"), "row 3, column 'date': '2010' tells no month"),
+        (("2010-07-01", ""), "row 3, column 'date': is blank"),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused_with_its_row(dates, told, read):
+    text = "code,date,people\n" + "".join(f"0101,{each},1\n" for each in dates)
+    columns = {"area": "code", "date": "date", "value": "people"}
+
+    with pytest.raises(InputFileError, match=told):
+        read(text, columns=columns)
+
+
+def test_years_are_read_as_deliveries_write_them(read):
+    table = read('code,year,people\n0101,"2,010",100\n0102,2010.0,50\n')
+
+    assert residents(table)[("01", 2010)] == 150
+    with pytest.raises(InputFileError, match="row 2, column 'year': 'MMX' is not a year"):
+        read("code,year,people\n0101,MMX,5\n")
+
+
 def test_sexes_and_ages_are_added_up_where_no_total_is_printed(read):
     columns = COLUMNS | {"sex": "sex", "age_group": "age"}
     table = read(
@@ -185,10 +230,10 @@ def test_without_a_catalogue_the_texts_are_the_areas(read):
     [
         ("code,year,people\n0101,2010,many\n", "row 2, column 'people': 'many' is not a count"),
         ("code,year,people\n0101,2010,5\n0101,2011,-5\n", "row 3, column 'people': '-5'"),
-        ("code,year,people\n0101,this year,5\n", "row 2, column 'year': is not a year"),
+        ("code,year,people\n0101,this year,5\n", "row 2, column 'year': 'this year' is not a year"),
         ("code,year,people\n0101,2010,5\n0909,2010,5\n", r"'0909' \(3\)"),
         ("code,year,people\n0101,2010,5\n0102,2010,6\n0101,2010,7\n", "rows 2 and 4 both give"),
-        ("code,year,persons\n0101,2010,5\n", "has no column 'people'.*\n.*persons"),
+        ("code,year,persons\n0101,2010,5\n", "there is no column 'people'.*\n.*persons"),
         ("code,year,people\n0101,2010,\n", "no row is left"),
         ("code,year,people\n", "no rows|empty"),
     ],
@@ -211,8 +256,20 @@ def test_a_sex_or_an_age_that_cannot_be_read_is_refused(columns, text, told, rea
 
 
 def test_a_missing_date_is_refused(read):
-    with pytest.raises(InputFileError, match="row 2, column 'date': is not a date"):
+    with pytest.raises(InputFileError, match="row 2, column 'date': 'soon' is not a date"):
         read(
             "code,date,people\n0101,soon,5\n",
             columns={"area": "code", "date": "date", "value": "people"},
         )
+
+
+def test_a_file_that_changed_since_it_was_looked_at_is_refused(read):
+    with pytest.raises(InputFileError, match="changed"):
+        read("code,year,people\n0101,2010,5\n", sha256="0" * 64)
+
+
+def test_a_series_without_a_header_names_nobody(read):
+    with pytest.raises(InputFileError) as caught:
+        read("0101,ANA RUIZ,5\n0102,JUAN PEREZ,6\n")
+
+    assert "RUIZ" not in caught.value.in_language("es")

@@ -90,3 +90,15 @@ def test_a_delivery_changed_since_the_run_is_told(run: Path) -> None:
         stream.write("04,2020,12,1\n")
     told = explain(run, table="rates", area="03", period="2020", source="health")
     assert any("no longer the file" in str(step) for step in told.steps)
+
+
+def test_the_words_of_an_explanation_are_of_the_readers_language(run: Path) -> None:
+    told = explain(run, table="rates", area="03", period="2020", source="health")
+    steps = " ".join(step.in_language("es") for step in told.steps)
+
+    assert "Unidad: víctima. Fecha: día del hecho. Lugar: lugar del hecho." in steps
+
+
+def test_a_month_that_is_none_is_told_as_such(run: Path) -> None:
+    with pytest.raises(UsageError, match="'2020-13' is not a period"):
+        explain(run, table="rates", area="03", period="2020-13", source="health")

@@ -156,7 +156,7 @@ def test_output_that_cannot_be_written_is_one_sentence(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("testigo.observatory.publishing.write_tables", full)
-    with pytest.raises(StorageError, match="No space left on device"):
+    with pytest.raises(StorageError, match="disk is full"):
         run_observatory(observatory, progress=silent)
     assert not (observatory / "output").exists()
 
@@ -181,3 +181,52 @@ def test_no_name_of_a_person_leaves_the_store(observatory: Path) -> None:
             assert b"Canario" not in path.read_bytes()
     for path in (observatory / "output" / "tables").glob("*.parquet"):
         assert "Canario" not in str(pq.read_table(path).to_pydict())
+
+
+def test_a_signature_that_answers_nothing_is_given_back(observatory: Path) -> None:
+    (observatory / "hand").mkdir(exist_ok=True)
+    (observatory / "hand" / "overrides.csv").write_text(
+        "table,rule,where,reason,signed_by,signed_on\npolcie,C01,2012,misprint,editor,2026-11-21\n",
+        encoding="utf-8",
+    )
+
+    (told,) = check_observatory(observatory, progress=silent).unused_signatures
+
+    assert (told.table, told.rule, told.where) == ("polcie", "C01", "2012")
+
+
+def test_a_year_that_has_not_come_blocks_its_source(observatory: Path) -> None:
+    with (observatory / "sources" / "health_2020.csv").open("a", encoding="utf-8") as stream:
+        stream.write("01,2090,3,3\n")
+    ran = run_observatory(observatory, progress=silent)
+
+    assert "health" in ran.blocked
+    assert "2090" not in str(ran.headline)
+
+
+def test_a_population_that_changes_while_it_is_read_stops_the_run(
+    observatory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("testigo.observatory.steps.hash_of_file", lambda _path: "0" * 64)
+
+    with pytest.raises(InputFileError, match="changed while"):
+        run_observatory(observatory, progress=silent)
+
+
+def test_a_population_outside_the_folder_is_refused(observatory: Path) -> None:
+    path = observatory / "sources" / "population.csv"
+    path.replace(observatory.parent / "population.csv")
+    toml = observatory / "testigo.toml"
+    text = toml.read_text(encoding="utf-8").replace("sources/population.csv", "../population.csv")
+    toml.write_text(text, encoding="utf-8", newline="\n")
+    with pytest.raises(InputFileError, match="leaves the folder"):
+        run_observatory(observatory, progress=silent)
+
+
+def test_a_file_of_the_name_of_the_output_is_not_moved_away(observatory: Path) -> None:
+    (observatory / "output").write_text("mine", encoding="utf-8")
+    with pytest.raises(StorageError, match="output"):
+        run_observatory(observatory, progress=silent)
+
+    assert (observatory / "output").read_text(encoding="utf-8") == "mine"
+    assert not list(observatory.glob(".output*"))

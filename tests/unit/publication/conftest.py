@@ -130,3 +130,8 @@ def observatory() -> Observatory:
 @pytest.fixture
 def build_observatory():
     return build
+
+
+@pytest.fixture
+def residents() -> pa.Table:
+    return population()

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from testigo.core import Column, ConfigurationError, DisclosureError, Message, TableSchema
-from testigo.publication import PUBLISHED, DisclosurePolicy, refuse_personal
-from testigo.publication.disclosure import FLOOR_K
+from testigo.publication import PUBLISHED, DisclosurePolicy
+from testigo.publication.disclosure import FLOOR_K, refuse_personal
 from testigo.records import ACCEPTED, FLAGS, SET_ASIDE, UNMATCHED_PLACES
 
 CANARY = "Canaria Pérez"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from testigo.core import InputFileError, Text
+from testigo.observatory import copy_example, run_observatory
 from testigo.publication import PUBLISHED, write_package, write_tables
 
 TITLE = Text(es="Dos listas", en="Two lists")
@@ -47,33 +48,20 @@ def frictionless(folder: Path) -> dict:
     return json.loads(ran.stdout)
 
 
-def test_the_package_is_valid(package: Path) -> None:
-    report = frictionless(package.parent)
-
-    assert report["valid"], report["errors"] + [task["errors"] for task in report["tasks"]]
-    checked = {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
-    assert checked.keys() == {r["name"] for r in read(package)["resources"]}
-    assert checked["counts"] > 10
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "kind"),
-    [
-        ("suppressed", "hidden", "constraint-error"),
-        ("registry", "stranger", "foreign-key"),
-        ("2020", "María", "constraint-error"),
-    ],
-)
-def test_a_table_that_somebody_changed_is_not_valid(
-    package: Path, old: str, new: str, kind: str
-) -> None:
-    """The check above can fail: labels that are not in the schema do."""
+def test_only_the_table_that_somebody_changed_is_not_valid(package: Path) -> None:
+    """The tool is slow, so once: a package with hidden cells is valid, until labels are made up."""
     table = package.parent / "tables" / "counts.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    text = table.read_text(encoding="utf-8")
+    assert "suppressed" in text
+    changed = text.replace("suppressed", "hidden").replace("registry", "stranger")
+    table.write_text(changed, encoding="utf-8")
 
-    report = frictionless(package.parent)
+    tasks = {task["name"]: task for task in frictionless(package.parent)["tasks"]}
 
-    assert kind in {error["type"] for task in report["tasks"] for error in task["errors"]}
+    assert tasks.keys() == {one["name"] for one in read(package)["resources"]}
+    assert [name for name, task in tasks.items() if not task["valid"]] == ["counts"]
+    kinds = {error["type"] for error in tasks["counts"]["errors"]}
+    assert {"constraint-error", "foreign-key"} <= kinds
 
 
 def test_everything_has_its_label_in_both_languages(package: Path) -> None:
@@ -190,3 +178,18 @@ def test_a_table_that_was_not_written_is_told(observatory, tmp_path: Path) -> No
 
     assert "Write the tables first" in str(caught.value)
     assert not (tmp_path / "datapackage.json").exists()
+
+
+def test_the_package_of_a_real_run_is_valid(tmp_path: Path) -> None:
+    """El Salvador 1995 to 2012 (domain.md 1.8), from delivery to data package."""
+    folder = tmp_path / "el-salvador"
+    copy_example("el-salvador", folder)
+    run_observatory(folder, progress=lambda *_: None)
+
+    report = frictionless(folder / "output")
+
+    assert report["valid"], [task["errors"] for task in report["tasks"]]
+    rows = {task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]}
+    assert rows["printed_rates"] == 18
+    written = {path.stem for path in (folder / "output" / "tables").glob("*.csv")}
+    assert rows.keys() == written

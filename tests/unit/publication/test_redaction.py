@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 import pytest
 
 from testigo.core import Area, AreaCatalogue
-from testigo.estimation import STANDARDISED_RATES
+from testigo.estimation import STANDARDISED_RATES, rate_by_area
 from testigo.publication import PRINTED_RATES, PUBLISHED, VALUE_STATUSES
 from testigo.records import CONSISTENCY, CONSISTENCY_CELLS, COUNTS, QUALITY
 
@@ -108,6 +108,59 @@ def test_a_rate_of_other_victims_than_the_counts_is_hidden(observatory) -> None:
 
     told = lines(protected["rates"], source="police", area="02")
     assert {row["value_status"] for row in told} == {"suppressed"}
+
+
+def monthly(victims: dict[tuple[str, str, str], int], source: str = "police") -> pa.Table:
+    return COUNTS.table(
+        [
+            {
+                "source": source,
+                "area_level": level,
+                "area": area,
+                "period": period,
+                "victims": number,
+                "months_covered": 12 if len(period) == 4 else 1,
+            }
+            for (level, area, period), number in victims.items()
+        ]
+    )
+
+
+ONE_A_MONTH = {("area", "0103", "2020"): 8, ("area", "0201", "2020"): 30}
+ONE_A_MONTH |= {("area", "0103", f"2020-{month:02d}"): 1 for month in range(1, 9)}
+ONE_A_MONTH |= {("area", "0201", f"2020-{month:02d}"): 10 for month in (1, 8, 12)}
+ONE_A_MONTH |= {
+    ("parent", "01", period): n for (_, a, period), n in ONE_A_MONTH.items() if a[1] == "1"
+}
+ONE_A_MONTH |= {
+    ("parent", "02", period): n for (_, a, period), n in ONE_A_MONTH.items() if a == "0201"
+}
+ONE_A_MONTH |= {("whole", "00", "2020"): 38, ("whole", "00", "2020-12"): 10}
+ONE_A_MONTH |= {("whole", "00", f"2020-{month:02d}"): 11 for month in (1, 8)}
+ONE_A_MONTH |= {("whole", "00", f"2020-{month:02d}"): 1 for month in range(2, 8)}
+
+
+def test_quiet_months_hide_with_small_ones_so_that_the_year_can_be_told(observatory) -> None:
+    """One victim in each of eight months: the year may be told, not in which months."""
+    alone = observatory.with_tables(counts=monthly(ONE_A_MONTH))
+
+    rows = lines(alone.protected()["counts"], area="0103", source="police")
+
+    told = {row["period"]: row["victims"] for row in rows}
+    assert told.pop("2020") == 8
+    assert told == {f"2020-{month:02d}": None for month in (*range(1, 9), 12)}
+    assert {row["value_status"] for row in rows[1:]} == {"suppressed"}
+
+
+def test_a_hidden_month_of_a_part_has_no_line_among_the_rates(observatory, residents) -> None:
+    """The line alone would tell it from a month without victims."""
+    counts = monthly(ONE_A_MONTH)
+    rates = rate_by_area(counts, residents, observatory.sources)
+
+    told = observatory.with_tables(counts=counts, rates=rates).protected()["rates"]
+
+    of_parent = lines(told, area="01", population_series="census")
+    assert [(row["period"], row["victims"]) for row in of_parent] == [("2020", 8)]
 
 
 def quality(period: str, value: float | None, met: str = "yes") -> dict[str, object]:
@@ -258,6 +311,54 @@ def test_a_finding_about_a_hidden_cell_tells_no_numbers(
     else:
         assert told == {name: told[name] for name in PUBLISHED["consistency"].arrow.names}
         assert (told["found"], told["explanation"]) == ("2", explanation)
+
+
+@pytest.mark.parametrize(
+    ("table", "quotes", "hidden"),
+    [
+        ("registry", "police", True),
+        ("police", "registry", True),
+        ("registry", None, False),
+    ],
+)
+def test_a_finding_of_a_public_source_tells_no_hidden_number_of_another(
+    observatory, table: str, quotes: str | None, hidden: bool
+) -> None:
+    said = "The largest is 0101, 2020: 3 against 2."
+    row = finding("registry <= police", said, table) | {"rule": "C13", "quotes": quotes}
+    findings = CONSISTENCY.table([row])
+
+    (told,) = observatory.with_tables(consistency=findings).protected()["consistency"].to_pylist()
+
+    assert (told["found"] == "suppressed") is hidden
+    assert ("against 2" in told["explanation"]) is not hidden
+    assert "quotes" not in told
+
+
+def test_sums_over_cells_of_two_sources_go_when_any_of_those_cells_is_hidden(observatory) -> None:
+    said = "It counts more in 2 of 5 cells, by 2 in all; the largest is 0103, 2020: 30 against 28."
+    row = finding("registry <= police", said, "registry") | {"rule": "C13", "quotes": "police"}
+    cell = {"table": "registry", "rule": "C13", "period": "2020", "found": 30}
+    cells = [cell | {"area": "0103", "expected": 28}, cell | {"area": "0101", "expected": 2}]
+    tables = {
+        "consistency": CONSISTENCY.table([row]),
+        "consistency_cells": CONSISTENCY_CELLS.table(cells),
+    }
+
+    (told,) = observatory.with_tables(**tables).protected()["consistency"].to_pylist()
+
+    assert told["explanation"].startswith("Something does not add up here")
+
+
+def test_counts_of_two_units_are_not_told_when_one_of_them_is_hidden(build_observatory) -> None:
+    observatory = build_observatory({"0101": 3})
+    said = "The registry counts files (75 in 2020), the police counts victims (3)."
+    row = finding("unit", said, "registry") | {"rule": "C23", "quotes": "police"}
+    findings = CONSISTENCY.table([row])
+
+    (told,) = observatory.with_tables(consistency=findings).protected()["consistency"].to_pylist()
+
+    assert "(3)" not in told["explanation"] + told["explanation_es"]
 
 
 def test_a_cell_where_a_part_exceeds_its_whole_goes_when_one_of_them_is_hidden(

@@ -17,7 +17,10 @@ NAMES_THAT_OTHERS_BUILD_ON = {  # design.md, section 4
     "consistency": "table rule severity where found expected explanation",
     "rates": "area period source victims population rate rate_low rate_high level verdict",
 }
-WITH_STATUS = {"counts", "quality", "convergence", "rates", "standardised_rates", "printed_rates"}
+WITH_STATUS = {
+    "deliveries", "reasons",
+    "counts", "quality", "convergence", "rates", "standardised_rates", "printed_rates",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("table", "columns"), NAMES_THAT_OTHERS_BUILD_ON.items())

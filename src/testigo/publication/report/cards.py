@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
-from testigo.publication.report.evidence import number_in
+from testigo.core import AREA_LEVELS, Message, Number
+from testigo.publication.report.evidence import is_suppressed, number_in, whole_number_in
 from testigo.publication.report.figures import Balance, Card, DataTable, Note, Section
 from testigo.publication.report.legends import mark_swatch
 from testigo.publication.report.palette import mark_of
@@ -16,6 +16,7 @@ from testigo.publication.report.speech import (
     SUPPRESSED,
     UNKNOWN,
     Day,
+    number_or_suppressed,
 )
 from testigo.records import INDICATORS, REASON_RULES, ReasonCode
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
 _ALL_YEARS: Final = "all"
+_ROWS: Final = ("delivered", "accepted", "excluded", "quarantined")
 _MET: Final = {
     "yes": Message("yes"),
     "no": Message("no"),
@@ -47,7 +49,6 @@ FIELD_NAMES: Final = {
     "age": Message("age"),
     "age_group": Message("age group"),
     "date": Message("date"),
-    "area": Message("area"),
     "hour": Message("hour"),
     "weapon": Message("weapon"),
     "location_type": Message("type of place"),
@@ -62,63 +63,87 @@ def show_cards(evidence: Evidence) -> Section:
     if evidence.table("deliveries") is None:
         note = Note(Message("No delivery is on record, so no quality can be told."))
         return Section("quality", _TITLE, parts=(note, *cards))
-    return Section("quality", _TITLE, (_all_rows(evidence),), tuple(cards))
+    return Section("quality", _TITLE, (_all_rows(evidence), _NO_MARKS), tuple(cards))
 
 
 _TITLE: Final = Message("How good each source is")
+_NO_MARKS: Final = Message(
+    "The cards are no marks to rank sources by. A criterion can only be judged where a source says "
+    "enough: who delivers more detail is judged on more."
+)
 
 
 def _all_rows(evidence: Evidence) -> Message:
     balance = _balance(evidence.rows("deliveries"))
+    numbers = (balance.delivered, balance.accepted, balance.excluded, balance.quarantined)
+    if None in numbers:
+        return Message(
+            "Nothing is lost: in every file the rows accepted, excluded by a named rule and "
+            "quarantined add up to the rows delivered. Where a number of rows is suppressed here, "
+            "it would tell of a few victims; the observatory sees it."
+        )
     return Message(
-        "Nothing is lost: of {delivered} rows delivered, {accepted} were accepted, {excluded} "
-        "excluded by a named rule and {quarantined} quarantined until somebody mends them; the "
-        "three add up.",
-        {
-            "delivered": Number(balance.delivered),
-            "accepted": Number(balance.accepted),
-            "excluded": Number(balance.excluded),
-            "quarantined": Number(balance.quarantined),
-        },
+        "Nothing is lost. Rows delivered: {delivered}; accepted: {accepted}; excluded by a named "
+        "rule: {excluded}; quarantined until somebody mends them: {quarantined}. The last three "
+        "add up to the first.",
+        dict(zip(_ROWS, map(number_or_suppressed, numbers), strict=True)),
     )
 
 
 def _balance(rows: list[Row]) -> Balance:
-    total: Counter[str] = Counter()
-    for row in rows:
-        for name in ("delivered", "accepted", "excluded", "quarantined", "flagged"):
-            total[name] += int(number_in(row, f"rows_{name}") or 0)
-    return Balance(
-        total["delivered"],
-        total["accepted"],
-        total["excluded"],
-        total["quarantined"],
-        total["flagged"],
-    )
+    columns = ([whole_number_in(row, f"rows_{name}") for row in rows] for name in _ROWS)
+    return Balance(*map(_sum, columns))
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    """Add up; a sum with a suppressed number is suppressed."""
+    told = [number for number in numbers if number is not None]
+    return sum(told) if len(told) == len(numbers) else None
 
 
 def _card(evidence: Evidence, source: Source) -> Card:
     place = evidence.places[source.id]
     quality = evidence.rows("quality", source=source.id, period=_ALL_YEARS)
-    judged = [row for row in quality if row["met"] in {"yes", "no"}]
-    met = sum(row["met"] == "yes" for row in judged)
     return Card(
         f"source-{place + 1}",
         mark_swatch(mark_of(place)),
         place + 1,
         source.name,
-        Message(
-            "{met} of {judged} criteria met", {"met": Number(met), "judged": Number(len(judged))}
-        )
-        if judged
-        else Message("No criterion could be judged"),
+        _verdict(evidence, source, quality),
         _facts(evidence, source),
         _balance(evidence.rows("deliveries", source=source.id)),
-        _quality_table(quality),
+        _quality_table(evidence, quality),
         _reasons_table(evidence, source),
-        tuple(evidence.report.notes.get(source.id, ())),
+        _notes(evidence, source),
         blocked=source.id in evidence.report.blocked,
     )
+
+
+def _verdict(evidence: Evidence, source: Source, quality: list[Row]) -> Message:
+    """Say how many criteria are met, missed and not judged; never one number out of another."""
+    counted = Counter(str(row["met"]) for row in quality)
+    if not counted["yes"] + counted["no"]:
+        verdict = Message("No criterion could be judged")
+    else:
+        verdict = Message(
+            "Criteria met: {met}; missed: {missed}; not judged: {unjudged}",
+            {
+                "met": Number(counted["yes"]),
+                "missed": Number(counted["no"]),
+                "unjudged": Number(counted.total() - counted["yes"] - counted["no"]),
+            },
+        )
+    if source.id not in evidence.report.blocked:
+        return verdict
+    return Message(
+        "Its figures are withheld because of an error that nobody has signed for. {verdict}",
+        {"verdict": verdict},
+    )
+
+
+def _notes(evidence: Evidence, source: Source) -> tuple[object, ...]:
+    """Return what was found by looking; it quotes a delivery, which only a public one allows."""
+    return tuple(evidence.report.notes.get(source.id, ())) if source.published else ()
 
 
 def _facts(evidence: Evidence, source: Source) -> tuple[tuple[object, object], ...]:
@@ -152,13 +177,15 @@ def _span(first: date, last: date) -> Day | Message:
 
 
 def _years(evidence: Evidence, source: Source) -> object:
-    years = list(evidence.series(source.id, evidence.whole.code))
+    years = list(evidence.whole_counts.get(source.id, {}))
+    if source.id in evidence.report.blocked:
+        return Message("withheld with its figures")
     if not years:
         return UNKNOWN
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def _quality_table(rows: list[Row]) -> DataTable | None:
+def _quality_table(evidence: Evidence, rows: list[Row]) -> DataTable | None:
     if not rows:
         return None
     known = list(INDICATORS)
@@ -171,7 +198,7 @@ def _quality_table(rows: list[Row]) -> DataTable | None:
     )
     cells = tuple(
         (
-            _criterion(row),
+            _criterion(evidence, row),
             _value(row, "value"),
             _threshold(row),
             _MET.get(str(row["met"]), str(row["met"])),
@@ -183,22 +210,32 @@ def _quality_table(rows: list[Row]) -> DataTable | None:
     return DataTable(caption, head, cells, frozenset({1, 2}), file="quality")
 
 
-def _criterion(row: Row) -> object:
+def _criterion(evidence: Evidence, row: Row) -> object:
     indicator = INDICATORS.get(str(row["indicator"]))
     label: object = indicator.label if indicator else str(row["indicator"])
     if not row["field"]:
         return label
-    name = str(row["field"])
-    return Message("{label}: {field}", {"label": label, "field": FIELD_NAMES.get(name, name)})
+    return Message(
+        "{label}: {field}", {"label": label, "field": _field_name(evidence, str(row["field"]))}
+    )
+
+
+def _field_name(evidence: Evidence, field: str) -> object:
+    """Name a field, a level or a reason as people do; a code that we do not know stays as it is."""
+    if field in AREA_LEVELS:
+        return evidence.level_name(field)
+    return FIELD_NAMES.get(field) or _reason(field)
 
 
 def _value(row: Row, column: str) -> object:
     value = number_in(row, column)
+    if value is None and is_suppressed(row) and column == "value":
+        return SUPPRESSED
     if value is None:
         return UNKNOWN if column == "value" else NOT_APPLICABLE
     unit = str(row["unit"])
     if unit == "share":
-        return Number(value, 1, percent=True)
+        return Number(value, 0 if column == "threshold" else 1, percent=True)
     if unit == "yes = 1":
         return _MET["yes"] if value else _MET["no"]
     decimals = 0 if value == int(value) else 1
@@ -220,21 +257,23 @@ def _threshold(row: Row) -> object:
 
 
 def _reasons_table(evidence: Evidence, source: Source) -> DataTable | None:
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: dict[tuple[str, str], list[int | None]] = {}
     for row in evidence.rows("reasons", source=source.id):
-        counted[str(row["placement"]), str(row["reason"])] += int(number_in(row, "rows") or 0)
+        key = str(row["placement"]), str(row["reason"])
+        counted.setdefault(key, []).append(whole_number_in(row, "rows"))
     if not counted:
         return None
+    sums = {key: _sum(numbers) for key, numbers in counted.items()}
     order = list(_PLACEMENTS)
     cells = tuple(
         (
             _reason(reason),
             _PLACEMENTS[placement],
-            Number(rows),
+            number_or_suppressed(rows),
             reason,
         )
         for (placement, reason), rows in sorted(
-            counted.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1])
+            sums.items(), key=lambda item: (order.index(item[0][0]), -(item[1] or 0), item[0][1])
         )
     )
     head = (Message("reason"), Message("what became of the row"), Message("rows"), Message("code"))

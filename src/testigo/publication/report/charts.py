@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 
     import altair as alt
 
+    from testigo.core import Language
+
 MARGIN: Final = 24  # pixels kept free for the axis labels
 ROW: Final = 52  # pixels that a row with its name above takes
 HEADING: Final = 36
 THIN_ROW: Final = 21
+FEW_ROWS: Final = 15
 NARROW_NAMES: Final = 118
 WIDE_NAMES: Final = 200
 SPACED: Final = "replace(format(datum.value, ','), /,/g, '\u202f')"  # 10 000 in both languages
@@ -68,14 +72,25 @@ def dot_rows(rows: Sequence[DotRow], *, band: tuple[float, float] | None, width:
             x=x, text="told:N"
         ),
     ]
-    names = [
-        {"y": tops[place] + (24 if row.mark is None else 17), "label": row.label}
-        for place, row in enumerate(rows)
-    ]
-    plot.layers += haloed(
-        plot.over(names).encode(x=alt.value(0), y=y, text="label:N"), limit=width - 30
-    )
+    plot.layers += _labels(plot, rows, tops, heading=False)
+    plot.layers += _labels(plot, rows, tops, heading=True)
     return plot
+
+
+def _labels(
+    plot: Plot, rows: Sequence[DotRow], tops: Sequence[int], *, heading: bool
+) -> list[alt.Chart]:
+    import altair as alt
+
+    names = [
+        {"y": tops[place] + (24 if heading else 17), "label": row.label}
+        for place, row in enumerate(rows)
+        if (row.mark is None) == heading
+    ]
+    if not names:
+        return []
+    base = plot.over(names).encode(x=alt.value(0), y=pixels("y", plot.height), text="label:N")
+    return haloed(base, limit=plot.width, bold=heading)
 
 
 def _tops(rows: Sequence[DotRow]) -> list[int]:
@@ -105,22 +120,46 @@ def _band(plot: Plot, band: tuple[float, float], scale: alt.Scale) -> alt.Chart:
     )
 
 
-def haloed(base: alt.Chart, *, limit: float) -> list[alt.Chart]:
+def haloed(base: alt.Chart, *, limit: float, bold: bool = False) -> list[alt.Chart]:
     """Write text on a halo of paper, so that no line of the grid runs through it."""
     look = {"align": "left", "fontSize": 13, "limit": limit, "baseline": "middle"}
+    look |= {"fontWeight": "bold" if bold else "normal", "lineBreak": "\n", "lineHeight": 15}
     return [
         base.mark_text(stroke=PAPER, strokeWidth=4, color=PAPER, strokeJoin="round", **look),
         base.mark_text(**look),
     ]
 
 
-def count_axis(*, ticks: int = 5) -> alt.Axis:
-    """Make an axis of counts whose numbers read the same in both languages."""
+def count_axis(*, decimals: Language | None = None) -> alt.Axis:
+    """Make an axis whose whole numbers read the same in both languages.
+
+    Parameters
+    ----------
+    decimals
+        Language of the decimal mark, for an axis that needs one; None: whole numbers only.
+    """
     import altair as alt
 
-    return alt.Axis(
-        title=None, tickCount=ticks, labelExpr=SPACED, domain=False, ticks=False, tickMinStep=1
-    )
+    comma = decimals == "es"
+    labels = "replace(datum.label, '.', ',')" if comma else "datum.label" if decimals else SPACED
+    step = {} if decimals else {"tickMinStep": 1}
+    return alt.Axis(title=None, tickCount=5, labelExpr=labels, domain=False, ticks=False, **step)
+
+
+def reach(highest: float) -> float:
+    """Return the end of an axis from zero: the mark after the highest value, never before it.
+
+    Examples
+    --------
+    >>> reach(28.4), reach(24.9), reach(83_000)
+    (30.0, 25.0, 100000.0)
+    """
+    if highest <= 0:
+        return 0.0
+    rough = highest / 5  # marks
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999)
+    return step * math.ceil(highest / step - 1e-9)
 
 
 def pixels(field: str, height: float) -> alt.Y:
@@ -144,9 +183,9 @@ def pair_rows(rows: Sequence[PairRow], *, marks: tuple[Mark, Mark], width: int) 
     """Draw two dots for each place, joined by what they differ by."""
     import altair as alt
 
-    tall = THIN_ROW * 1.35
+    tall = THIN_ROW * (1.35 if len(rows) <= FEW_ROWS else 1)
     names, plot = names_width(width), Plot(width - MARGIN, tall * len(rows))
-    top = max(max(row.first, row.second) for row in rows) * 1.02 or 1
+    top = reach(max(max(row.first, row.second) for row in rows)) or 1
     scale = alt.Scale(domain=[0, top], range=[names + 10, width - 34], nice=False)
     base = plot.over(
         [

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
-from testigo.publication.report.evidence import UNKNOWN_AREA, YEAR, number_in
+from testigo.core import UNKNOWN_MARK, YEAR_LETTERS
+from testigo.publication.report.evidence import number_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,10 +32,9 @@ def choose_main_period(evidence: Evidence) -> str | None:
     """Return the year of the question: the last of those that most sources cover wholly."""
     if evidence.report.main_period:
         return evidence.report.main_period
-    whole = evidence.whole.code
     covered: Counter[str] = Counter()
     for source in evidence.shown_sources:
-        for year, count in evidence.series(source.id, whole).items():
+        for year, count in evidence.whole_counts.get(source.id, {}).items():
             covered[year] += count.whole_year and counts_everybody(source)
     if not covered:
         return None
@@ -44,11 +44,10 @@ def choose_main_period(evidence: Evidence) -> str | None:
 def choose_main_sources(evidence: Evidence, period: str) -> tuple[Source, ...]:
     """Return the sources of the question: those named, or all that speak of the year."""
     wanted = evidence.report.main_sources or tuple(one.id for one in evidence.report.sources)
-    whole = evidence.whole.code
     return tuple(
         evidence.by_id[source]
         for source in wanted
-        if source in evidence.by_id and (source, whole, period) in evidence.yearly_counts
+        if source in evidence.by_id and period in evidence.whole_counts.get(source, {})
     )
 
 
@@ -72,7 +71,7 @@ def choose_pair(evidence: Evidence, period: str) -> Pair | None:
     rows = [
         row
         for row in evidence.rows("convergence", area_level=evidence.main_level, period=period)
-        if not str(row["area"]).startswith(UNKNOWN_AREA)
+        if not str(row["area"]).startswith(UNKNOWN_MARK)
     ]
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -152,7 +151,7 @@ def choose_rates(evidence: Evidence, level: AreaLevel, period: str | None) -> Ra
         pc.and_(
             pc.and_(
                 pc.equal(table["area_level"], level),
-                pc.equal(pc.utf8_length(table["period"]), YEAR),
+                pc.equal(pc.utf8_length(table["period"]), YEAR_LETTERS),
             ),
             pc.and_(_has_answer(table), pc.invert(table["annualised"])),
         )
@@ -212,6 +211,6 @@ def rates_rows(evidence: Evidence, choice: RatesChoice) -> dict[str, dict[str, R
     for column, value in wanted.items():
         table = table.filter(pc.equal(table[column], value))
     for row in table.to_pylist():
-        if not row["area"].startswith(UNKNOWN_AREA):
+        if not row["area"].startswith(UNKNOWN_MARK):
             rows.setdefault(row["area"], {})[row["population_series"]] = row
     return rows

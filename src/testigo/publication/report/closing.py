@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from testigo.core import Message, Number
-from testigo.publication.report.evidence import number_in
+from testigo.publication.report.evidence import whole_number_in
 from testigo.publication.report.figures import DataTable, Download, Downloads, Note, Section, Texts
+from testigo.publication.report.sentences import Quoted
+from testigo.publication.report.speech import number_or_suppressed
 from testigo.publication.schemas import PUBLISHED
 
 if TYPE_CHECKING:
@@ -66,6 +68,12 @@ def close_page(evidence: Evidence) -> tuple[Section, ...]:
                 Message(
                     "The files lie beside this page. With only the page at hand, the links lead "
                     "nowhere; ask the observatory for the whole folder."
+                ),
+                Message(
+                    "Excel spoils a CSV file that is opened by double click: accents turn into "
+                    "signs and codes lose their leading zeros. Import it instead: Data > From "
+                    "Text/CSV, file origin 65001: Unicode (UTF-8), Transform Data, and the type "
+                    "Text for columns with codes."
                 ),
             ),
             (_downloads(evidence),),
@@ -144,7 +152,7 @@ def _provenance(evidence: Evidence) -> DataTable | Note:
             evidence.name(str(row["source"])),
             Markup("<code>{}</code>").format(str(row["sha256"])[:12]),
             *(
-                Number(number_in(row, f"rows_{name}") or 0)
+                number_or_suppressed(whole_number_in(row, f"rows_{name}"))
                 for name in ("delivered", "accepted", "excluded", "quarantined")
             ),
         )
@@ -181,7 +189,7 @@ def fingerprint(evidence: Evidence) -> str:
 
 def _citation(evidence: Evidence) -> tuple[object, ...]:
     values = {
-        "name": evidence.report.name,
+        "name": Quoted(evidence.report.name),
         "version": evidence.report.version,
         "edition": fingerprint(evidence),
         "licence": evidence.report.licence,

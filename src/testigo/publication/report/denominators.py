@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.choices import counts_everybody
-from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, Evidence, Row, number_in
+from testigo.publication.report.drawing import WIDTHS, draw_variants
+from testigo.publication.report.evidence import Evidence, Row, number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.intervals import IntervalRow, interval_rows
-from testigo.publication.report.rate_views import rate_cell, victims_cell
+from testigo.publication.report.rate_views import victims_cell
 from testigo.publication.report.sentences import RATE_UNIT, Quoted, describe_basis, interval
-from testigo.publication.report.speech import Listing, in_words
+from testigo.publication.report.speech import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from testigo.core import Language
     from testigo.publication.report.drawing import Plot
     from testigo.publication.report.figures import Drawing, Lineage
@@ -28,7 +30,7 @@ def _whole_rates(evidence: Evidence) -> list[Row]:
     return [
         row
         for row in rows
-        if len(str(row["period"])) == YEAR
+        if len(str(row["period"])) == YEAR_LETTERS
         and number_in(row, "rate") is not None
         and not row["annualised"]
         and str(row["source"]) in evidence.by_id
@@ -36,7 +38,8 @@ def _whole_rates(evidence: Evidence) -> list[Row]:
     ]
 
 
-def _place(evidence: Evidence, row: Row) -> tuple[int, int, str]:
+def place_of(evidence: Evidence, row: Row) -> tuple[int, int, str]:
+    """Return the place of a row's source and denominator in the configuration."""
     series = str(row["population_series"])
     return (
         evidence.places[str(row["source"])],
@@ -48,7 +51,7 @@ def _place(evidence: Evidence, row: Row) -> tuple[int, int, str]:
 def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
     """Build the figure of the question's year: every source on every denominator."""
     found = [row for row in _whole_rates(evidence) if row["period"] == period]
-    rows = sorted(found, key=lambda row: _place(evidence, row))
+    rows = sorted(found, key=lambda row: place_of(evidence, row))
     if len(rows) < _TOGETHER:
         return None
     low = min(rows, key=_rate)
@@ -60,27 +63,60 @@ def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
         "high": _said(high),
         "lowest": Quoted(evidence.name(str(low["source"]))),
         "highest": Quoted(evidence.name(str(high["source"]))),
+        "low_series": Quoted(evidence.series_name(str(low["population_series"]))),
+        "high_series": Quoted(evidence.series_name(str(high["population_series"]))),
         "unit": RATE_UNIT,
     }
     return Figure(
         "whole-rates",
-        Message(
-            "The rate of {whole} in {period} depends on who counts the dead and on who counts "
-            "the residents",
-            values,
-        ),
+        _whole_title(rows, values),
         Message("Victims {unit} in {whole}, {period}, by source and population series.", values),
-        Message("The lowest is {low}, by {lowest}; the highest {high}, by {highest}.", values),
-        _drawn(evidence, rows, "whole-rates", from_zero=True),
-        quote=Message(
-            "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents, by "
-            "{lowest}, and {high}, by {highest}.",
+        Message(
+            "The lowest is {low}, by {lowest} and the residents of {low_series}; the highest "
+            "{high}, by {highest} and the residents of {high_series}.",
             values,
         ),
+        _drawn(evidence, rows, "whole-rates", from_zero=True),
+        quote=_whole_quote(rows, values),
         notes=(_interval_note(rows),),
-        table=_table(evidence, rows, Message("Every source on every denominator")),
+        table=_table(evidence, rows, Message("Every source on every denominator"), printed=True),
         lineage=_lineage(evidence, rows),
     )
+
+
+def _whole_title(rows: list[Row], values: Mapping[str, object]) -> Message:
+    """Name what the rate depends on: only what differs between the rows."""
+    if _one(rows, "population_series"):
+        return Message("The rate of {whole} in {period} depends on who counts the dead", values)
+    if _one(rows, "source"):
+        return Message(
+            "The rate of {whole} in {period} depends on who counts the residents", values
+        )
+    return Message(
+        "The rate of {whole} in {period} depends on who counts the dead and on who counts "
+        "the residents",
+        values,
+    )
+
+
+def _whole_quote(rows: list[Row], values: Mapping[str, object]) -> Message:
+    """Say both ends with the residents that each is divided by."""
+    if _one(rows, "population_series"):
+        return Message(
+            "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents, by "
+            "{lowest}, and {high}, by {highest}, both on the population of {low_series}.",
+            values,
+        )
+    return Message(
+        "In {period} the homicide rate of {whole} lay between {low} per 100,000 residents, by "
+        "{lowest} on the population of {low_series}, and {high}, by {highest} on that of "
+        "{high_series}.",
+        values,
+    )
+
+
+def _one(rows: list[Row], column: str) -> bool:
+    return len({row[column] for row in rows}) == 1
 
 
 def _rate(row: Row) -> float:
@@ -110,7 +146,7 @@ def rival_denominators(evidence: Evidence) -> Figure | None:
     if not rivals:
         return None
     source, period = max(rivals, key=lambda key: _preference(evidence, key))
-    rows = sorted(rivals[source, period], key=lambda row: _place(evidence, row))
+    rows = sorted(rivals[source, period], key=lambda row: place_of(evidence, row))
     low, high = min(rows, key=_rate), max(rows, key=_rate)
     values = {
         "period": period,
@@ -168,7 +204,7 @@ def _drawn(
     def build(language: Language | None, width: int) -> Plot:
         told = [
             IntervalRow(
-                _label(evidence, row, language or "en", rows),
+                _label(evidence, row, language or "en", rows, width),
                 _rate(row),
                 number_in(row, "rate_low") or 0,
                 number_in(row, "rate_high") or 0,
@@ -178,7 +214,11 @@ def _drawn(
             for row in rows
         ]
         return interval_rows(
-            told, reference=None, width=width, from_zero=from_zero, names_above=True
+            told,
+            reference=None,
+            width=width,
+            decimals=None if from_zero else language or "en",
+            names_above=True,
         )
 
     return draw_variants(
@@ -186,14 +226,17 @@ def _drawn(
     )
 
 
-def _label(evidence: Evidence, row: Row, language: Language, rows: list[Row]) -> str:
+def _label(evidence: Evidence, row: Row, language: Language, rows: list[Row], width: int) -> str:
     series = in_words(evidence.series_name(str(row["population_series"])), language)
-    if len({other["source"] for other in rows}) == 1:
+    if _one(rows, "source"):
         return series
-    return f"{in_words(evidence.name(str(row['source'])), language)} · {series}"
+    joint = " · " if width == WIDTHS["wide"] else "\n"
+    return in_words(evidence.name(str(row["source"])), language) + joint + series
 
 
-def _table(evidence: Evidence, rows: list[Row], caption: Message) -> DataTable:
+def _table(
+    evidence: Evidence, rows: list[Row], caption: Message, *, printed: bool = False
+) -> DataTable:
     cells = tuple(
         (
             str(row["period"]),
@@ -213,7 +256,7 @@ def _table(evidence: Evidence, rows: list[Row], caption: Message) -> DataTable:
         Message("residents"),
         Message("rate and interval"),
     )
-    return DataTable(caption, head, cells, frozenset({3, 4, 5}), file="rates")
+    return DataTable(caption, head, cells, frozenset({3, 4, 5}), file="rates", printed=printed)
 
 
 def _lineage(evidence: Evidence, rows: list[Row]) -> Lineage:
@@ -227,67 +270,4 @@ def _lineage(evidence: Evidence, rows: list[Row]) -> Lineage:
             "source": str(first["source"]),
             "population-series": str(first["population_series"]),
         },
-    )
-
-
-def age_standardised(evidence: Evidence) -> Figure | None:
-    """Build the table of crude and age-standardised rates of the latest year."""
-    rows = [
-        row
-        for row in evidence.rows("standardised_rates", area_level=evidence.main_level)
-        if len(str(row["period"])) == YEAR and number_in(row, "rate") is not None
-    ]
-    if not rows:
-        return None
-    wanted = evidence.report.rates_period
-    periods = {str(row["period"]) for row in rows}
-    period = wanted if wanted in periods else max(periods)
-    first = min((row for row in rows if row["period"] == period), key=lambda r: _place(evidence, r))
-    same = [
-        row
-        for row in rows
-        if all(row[key] == first[key] for key in ("period", "source", "population_series"))
-    ]
-    same.sort(key=lambda row: str(evidence.area_name(str(row["area"]))))
-    values = {
-        "period": period,
-        "source": Quoted(evidence.name(str(first["source"]))),
-        "standard": str(first["standard"]),
-        "unit": RATE_UNIT,
-        "places": Listing((evidence.level_name(evidence.main_level),)),
-    }
-    cells = tuple(
-        (
-            evidence.area_name(str(row["area"])),
-            Number(number_in(row, "crude_rate") or 0, 1),
-            rate_cell({**row, "reasons": row.get("reasons") or ""}),
-            Number(number_in(row, "victims_age_unknown") or 0),
-        )
-        for row in same
-    )
-    head = (
-        evidence.level_name(evidence.main_level),
-        Message("crude rate"),
-        Message("standardised rate and interval"),
-        Message("victims of unknown age"),
-    )
-    caption = Message("Crude and age-standardised rates, by name")
-    return Figure(
-        "standardised",
-        Message("With the same ages everywhere, places can be compared: both rates are shown"),
-        Message("Victims {unit} in {period}, {source}; standard population {standard}.", values),
-        Message("A table of both rates, by name."),
-        table=DataTable(caption, head, cells, frozenset({1, 2, 3}), file="standardised_rates"),
-        notes=(
-            Message(
-                "The standardised rate is only for comparing places with older and younger "
-                "populations. Victims of unknown age are not in it; they are shown, not spread."
-            ),
-        ),
-        lineage=evidence.lineage(
-            (str(first["source"]),),
-            table="standardised_rates",
-            area=str(same[0]["area"]),
-            period=period,
-        ),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.publication.report.charts import PairRow, pair_rows
-from testigo.publication.report.choices import Pair, choose_pair, count_of, difference
-from testigo.publication.report.drawing import draw_variants
+from testigo.publication.report.choices import Pair, choose_pair, count_of
+from testigo.publication.report.counting import Counted, note_hidden, say_hidden
+from testigo.publication.report.every_pair import every_pair
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure, Note, Section
 from testigo.publication.report.legends import count_keys, mark_keys
@@ -16,48 +15,41 @@ from testigo.publication.report.maps import MapEntry, draw_map
 from testigo.publication.report.palette import (
     ABOVE,
     AGREE,
-    BELOW,
+    BELOW_FILLS,
     RATIO_BREAKS,
     SUPPRESSED_SHADE,
     UNKNOWN_SHADE,
     ZERO_SHADE,
     Shade,
     class_of,
-    mark_of,
 )
-from testigo.publication.report.sentences import Plural, Quoted, describe_basis
-from testigo.publication.report.speech import NOT_APPLICABLE, SUPPRESSED, Listing
+from testigo.publication.report.seen_pairs import (
+    CONVERGE,
+    LIMIT,
+    OVER_THE_MEAN,
+    OVER_THE_MEAN_NOTE,
+    Seen,
+    draw_pair,
+    pair_lineage,
+    pair_values,
+    plain_count,
+    relative_cell,
+    say_pair,
+    seen_cell,
+)
+from testigo.publication.report.speech import NOT_APPLICABLE, SUPPRESSED
+from testigo.publication.report.widest_gaps import widest_gaps
+from testigo.records import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from testigo.publication.report.evidence import Evidence, Row
-    from testigo.publication.report.figures import Drawing, Lineage
+    from testigo.publication.report.evidence import Evidence
+    from testigo.publication.report.figures import Drawing
     from testigo.publication.report.maps import MapPaper
 
-_TOP: Final = 10
 _MOST_DOTS: Final = 45
-_CONVERGE: Final = 0.2  # Bogotá Protocol, B7
-_LIMIT: Final = Number(_CONVERGE, percent=True)
 _GLYPHS: Final = ("▼▼", "▼", "", "▲", "▲▲")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One area as the two sources see it; None: not known or suppressed."""
-
-    code: str
-    name: object
-    first: float | None
-    second: float | None
-    row: Row
-
-    @property
-    def ratio(self) -> float | None:
-        """The second over the first."""
-        if not self.first or self.second is None:
-            return None
-        return self.second / self.first
 
 
 def show_disagreement(evidence: Evidence, paper: MapPaper | None, period: str | None) -> Section:
@@ -76,7 +68,7 @@ def show_disagreement(evidence: Evidence, paper: MapPaper | None, period: str | 
         )
     else:
         parts += _pair_figures(evidence, pair, paper)
-    table = _every_pair(evidence, period)
+    table = every_pair(evidence, period)
     if table is not None:
         parts.append(table)
     return Section("disagreement", title, parts=tuple(parts))
@@ -94,21 +86,21 @@ def _pair_figures(evidence: Evidence, pair: Pair, paper: MapPaper | None) -> lis
             )
             for row in pair.rows
         ),
-        key=lambda one: str(one.name),
+        key=lambda one: (fold(str(one.name)), one.code),
     )
     figures = []
     if paper is not None or len(seen) <= _MOST_DOTS:
         figures.append(_ratio_figure(evidence, pair, seen, paper))
-    ten = _ten_places(evidence, pair, seen)
+    ten = widest_gaps(evidence, pair, seen)
     return [*figures, ten] if ten else figures
 
 
 def _shades(evidence: Evidence, pair: Pair) -> tuple[Shade, ...]:
     second = {"source": evidence.name(pair.second)}
     return (
-        Shade("0", BELOW[0], Message("▼▼ {source} counts less than half", second)),
-        Shade("1", BELOW[1], Message("▼ {source} counts fewer", second)),
-        Shade("2", AGREE, Message("the two differ by {limit} at most", {"limit": _LIMIT})),
+        Shade("0", BELOW_FILLS[0], Message("▼▼ {source} counts less than half", second)),
+        Shade("1", BELOW_FILLS[1], Message("▼ {source} counts fewer", second)),
+        Shade("2", AGREE, Message("the two differ by {limit} at most", {"limit": LIMIT})),
         Shade("3", ABOVE[0], Message("▲ {source} counts more", second)),
         Shade("4", ABOVE[1], Message("▲▲ {source} counts more than double", second)),
     )
@@ -126,27 +118,18 @@ def _shade(seen: Seen, shades: tuple[Shade, ...]) -> Shade:
     return shades[class_of(seen.second / seen.first, RATIO_BREAKS)]
 
 
-def _values(evidence: Evidence, pair: Pair) -> dict[str, object]:
-    return {
-        "first": Quoted(evidence.name(pair.first)),
-        "second": Quoted(evidence.name(pair.second)),
-        "period": pair.period,
-        "places": Plural(evidence.level_name(pair.level)),
-        "whole": evidence.whole.name,
-        "limit": _LIMIT,
-    }
-
-
 def _ratio_figure(
     evidence: Evidence, pair: Pair, seen: list[Seen], paper: MapPaper | None
 ) -> Figure:
     ident = "ratio"
     named_by = f"{ident}-title {ident}-alt"
     known = [one for one in seen if one.ratio is not None]
-    apart = [one for one in known if (number_in(one.row, "relative_difference") or 0) > _CONVERGE]
-    values = _values(evidence, pair) | {
+    apart = [one for one in known if (number_in(one.row, "relative_difference") or 0) > CONVERGE]
+    level = evidence.level_name(pair.level)
+    hidden = sum(is_suppressed(one.row) for one in seen)
+    values = pair_values(evidence, pair) | {
         "apart": Number(len(apart)),
-        "known": Number(len(known)),
+        "known": Counted(len(known), level),
     }
     shades = _shades(evidence, pair)
     drawings: tuple[Drawing, ...]
@@ -157,14 +140,15 @@ def _ratio_figure(
             (*shades, ZERO_SHADE, UNKNOWN_SHADE, SUPPRESSED_SHADE),
         )
     else:
-        drawings = _dots(evidence, pair, known, named_by)
-        legend = mark_keys(evidence, (pair.first, pair.second))
+        drawings = draw_pair(evidence, pair, known, named_by) if known else ()
+        legend = (
+            *mark_keys(evidence, (pair.first, pair.second)),
+            *count_keys([_shade(one, shades) for one in seen], (UNKNOWN_SHADE, SUPPRESSED_SHADE)),
+        )
     return Figure(
         ident,
-        Message(
-            "In {apart} of {known} {places} the two sources differ by more than {limit}", values
-        ),
-        _subtitle(evidence, pair),
+        say_hidden(_ratio_title(known, values), hidden, level),
+        say_pair(evidence, pair),
         _told_extremes(known, values),
         drawings,
         quote=_quote_ratio(known, values),
@@ -175,9 +159,10 @@ def _ratio_figure(
                 "most.",
                 values,
             ),
+            *note_hidden(hidden, level),
         ),
         table=_pair_table(evidence, pair, seen),
-        lineage=_lineage(evidence, pair, seen),
+        lineage=pair_lineage(evidence, pair, seen),
     )
 
 
@@ -185,16 +170,7 @@ def _ratio_title(known: list[Seen], values: Mapping[str, object]) -> Message:
     if not known:
         return Message("In no place can the two sources be compared in public", values)
     return Message(
-        "In {apart} of {known} {places} the two sources differ by more than {limit}", values
-    )
-
-
-def _subtitle(evidence: Evidence, pair: Pair) -> Message:
-    first, second = evidence.by_id[pair.first], evidence.by_id[pair.second]
-    return Message(
-        "{second} ({second_basis}) over {first} ({first_basis}), {period}.",
-        _values(evidence, pair)
-        | {"first_basis": describe_basis(first), "second_basis": describe_basis(second)},
+        "In {period} the two sources differ by more than {limit} in {apart} of {known}", values
     )
 
 
@@ -210,32 +186,9 @@ def _ratio_map(
     for one in seen:
         shade = _shade(one, shades)
         glyph = _GLYPHS[int(shade.code)] if shade.code.isdigit() else ""
-        told = f"{one.name}: {_plain(one.second)} : {_plain(one.first)}"
+        told = f"{one.name}: {plain_count(one.second)} : {plain_count(one.first)}"
         entries[one.code] = MapEntry(shade.fill, told, glyph)
     return draw_map(paper, outlines, entries, named_by=named_by)
-
-
-def _plain(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.0f}".replace(",", "\u202f")
-
-
-def _dots(evidence: Evidence, pair: Pair, seen: list[Seen], named_by: str) -> tuple[Drawing, ...]:
-    marks = (
-        mark_of(evidence.places[pair.first]),
-        mark_of(evidence.places[pair.second]),
-    )
-    rows = [
-        PairRow(
-            str(one.name),
-            one.first or 0,
-            one.second or 0,
-            f"{one.name}: {_plain(one.first)} · {_plain(one.second)}",
-        )
-        for one in seen
-    ]
-    return draw_variants(
-        lambda _, width: pair_rows(rows, marks=marks, width=width), named_by=named_by
-    )
 
 
 def _told_extremes(known: list[Seen], values: Mapping[str, object]) -> Message:
@@ -273,14 +226,20 @@ def _quote_ratio(known: list[Seen], values: Mapping[str, object]) -> Message | N
     )
 
 
+def _ratio_cell(seen: Seen) -> object:
+    if is_suppressed(seen.row):
+        return SUPPRESSED
+    return NOT_APPLICABLE if seen.ratio is None else Number(seen.ratio, 2)
+
+
 def _pair_table(evidence: Evidence, pair: Pair, seen: list[Seen]) -> DataTable:
     rows = tuple(
         (
             one.name,
-            _cell(one, one.first),
-            _cell(one, one.second),
-            NOT_APPLICABLE if one.ratio is None else Number(one.ratio, 2),
-            _relative(one.row),
+            seen_cell(one, one.first),
+            seen_cell(one, one.second),
+            _ratio_cell(one),
+            relative_cell(one.row),
         )
         for one in seen
     )
@@ -289,7 +248,7 @@ def _pair_table(evidence: Evidence, pair: Pair, seen: list[Seen]) -> DataTable:
         evidence.name(pair.first),
         evidence.name(pair.second),
         Message("ratio"),
-        Message("relative difference"),
+        OVER_THE_MEAN,
     )
     return DataTable(
         Message("The two counts in each place, by name"),
@@ -297,155 +256,5 @@ def _pair_table(evidence: Evidence, pair: Pair, seen: list[Seen]) -> DataTable:
         rows,
         frozenset({1, 2, 3, 4}),
         file="convergence",
+        note=OVER_THE_MEAN_NOTE,
     )
-
-
-def _cell(seen: Seen, value: float | None) -> object:
-    if is_suppressed(seen.row):
-        return SUPPRESSED
-    return None if value is None else Number(value)
-
-
-def _relative(row: Row) -> object:
-    if is_suppressed(row):
-        return SUPPRESSED
-    value = number_in(row, "relative_difference")
-    return NOT_APPLICABLE if value is None else Number(value, percent=True)
-
-
-def _lineage(evidence: Evidence, pair: Pair, seen: list[Seen]) -> Lineage:
-    return evidence.lineage(
-        (pair.first, pair.second),
-        table="convergence",
-        area=seen[0].code if seen else evidence.whole.code,
-        period=pair.period,
-        source=f"{pair.first},{pair.second}",
-    )
-
-
-def _ten_places(evidence: Evidence, pair: Pair, seen: list[Seen]) -> Figure | None:
-    total = sum(difference(one.row) for one in seen)
-    known = [one for one in seen if one.first is not None and one.second is not None]
-    if len(known) <= _TOP or not total:
-        return None
-    top = sorted(known, key=lambda one: (-difference(one.row), one.code))[:_TOP]
-    values = _values(evidence, pair) | {
-        "share": Number(sum(difference(one.row) for one in top) / total, percent=True),
-        "count": Number(_TOP),
-        "names": Listing(tuple(one.name for one in top[:3])),
-    }
-    ident = "ten-places"
-    return Figure(
-        ident,
-        Message("{count} {places} make {share} of the difference", values),
-        _subtitle(evidence, pair),
-        Message("The widest gaps are in {names}.", values),
-        _dots(evidence, pair, top, f"{ident}-title {ident}-alt"),
-        quote=Message(
-            "In {period}, {share} of the difference between {first} and {second} came from "
-            "{count} {places}, with {names} at the head.",
-            values,
-        ),
-        legend=mark_keys(evidence, (pair.first, pair.second)),
-        notes=(
-            Message(
-                "Sorted by how many victims the two counts differ, not by how violent a place is."
-            ),
-        ),
-        table=_top_table(evidence, pair, top),
-        lineage=_lineage(evidence, pair, top),
-    )
-
-
-def _top_table(evidence: Evidence, pair: Pair, top: list[Seen]) -> DataTable:
-    rows = tuple(
-        (
-            one.name,
-            _cell(one, one.first),
-            _cell(one, one.second),
-            Number((one.second or 0) - (one.first or 0)),
-        )
-        for one in top
-    )
-    head = (
-        evidence.level_name(pair.level),
-        evidence.name(pair.first),
-        evidence.name(pair.second),
-        Message("second less first count"),
-    )
-    return DataTable(
-        Message("The places that make most of the difference"),
-        head,
-        rows,
-        frozenset({1, 2, 3}),
-        file="convergence",
-    )
-
-
-_MET = {
-    "yes": Message("yes"),
-    "no": Message("no"),
-    "not_applicable": NOT_APPLICABLE,
-    "suppressed": SUPPRESSED,
-}
-
-
-def _every_pair(evidence: Evidence, period: str | None) -> Figure | None:
-    rows = evidence.rows("convergence", area_level="whole", period=period) if period else []
-    if not rows:
-        return None
-    met = [row for row in rows if row["met"] == "yes"]
-    judged = [row for row in rows if row["met"] in {"yes", "no"}]
-    values = {
-        "met": Number(len(met)),
-        "pairs": Number(len(judged)),
-        "period": period,
-        "whole": evidence.whole.name,
-    }
-    cells = tuple(
-        (
-            Message(
-                "{first} and {second}",
-                {
-                    "first": Quoted(evidence.name(str(row["source_a"]))),
-                    "second": Quoted(evidence.name(str(row["source_b"]))),
-                },
-            ),
-            _count_cell(row, "count_a"),
-            _count_cell(row, "count_b"),
-            _relative(row),
-            _MET[str(row["met"])],
-        )
-        for row in rows
-    )
-    head = (
-        Message("pair"),
-        Message("first count"),
-        Message("second count"),
-        Message("relative difference"),
-        Message("converge"),
-    )
-    table = DataTable(
-        Message("Every pair of sources in the whole territory"),
-        head,
-        cells,
-        frozenset({1, 2, 3}),
-        file="convergence",
-    )
-    return Figure(
-        "pairs",
-        Message("{met} of {pairs} pairs of sources converge in {whole}", values)
-        if judged
-        else Message("No pair of sources can be judged in {whole}", values),
-        Message("Counts of {whole} in {period}, in the unit of each source.", values),
-        Message("A table of every pair of sources."),
-        table=table,
-        open_table=True,
-    )
-
-
-def _count_cell(row: Row, column: str) -> object:
-    if is_suppressed(row):
-        return SUPPRESSED
-    value = number_in(row, column)
-    return None if value is None else Number(value)

@@ -70,14 +70,14 @@ class Plot:
         self.rows[name] = rows
         return alt.Chart(alt.NamedData(name=name))
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the whole specification for Vega-Lite."""
+    def to_dict(self, *, checked: bool = False) -> dict[str, object]:
+        """Return the whole specification for Vega-Lite, held against its schema if asked."""
         import altair as alt
 
         chart = alt.layer(*self.layers).properties(width=self.width, height=self.height)
         if self.projection is not None:
             chart = chart.project(**self.projection)
-        return {**chart.to_dict(), "datasets": self.rows, "config": _config()}
+        return {**chart.to_dict(validate=checked), "datasets": self.rows, "config": _config()}
 
 
 def draw_variants(

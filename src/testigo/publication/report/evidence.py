@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
-from testigo.core import Area, Message
+from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK, YEAR_LETTERS, Area, Message
 from testigo.publication.report.figures import Lineage, LineageLine
 from testigo.publication.report.speech import Voice
 from testigo.publication.withholding import withhold
+from testigo.records import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
 Row = dict[str, object]
-YEAR: Final = 4  # letters of a period that is a year
-MONTH: Final = 7
-FULL_YEAR: Final = 12
-UNKNOWN_AREA: Final = "?"
 _FILES_SHOWN: Final = 12
 
 
@@ -48,7 +45,7 @@ class Count:
     @property
     def whole_year(self) -> bool:
         """Whether the source covers all twelve months."""
-        return self.months >= FULL_YEAR
+        return self.months >= MONTHS_IN_YEAR
 
 
 @dataclass(frozen=True)
@@ -89,9 +86,13 @@ class Evidence:
 
     def area_name(self, code: str) -> str | Message:
         """Name of an area; an unknown place says so."""
-        if code.startswith(UNKNOWN_AREA):
+        if code.startswith(UNKNOWN_MARK):
             return Message("unknown place")
         return self.area(code).name
+
+    def by_name(self, codes: Iterable[str]) -> list[str]:
+        """Put areas in the order of their names, accents aside: the only order of this page."""
+        return sorted(codes, key=lambda code: (fold(self.area(code).name), code))
 
     def level_name(self, level: AreaLevel) -> Text:
         """Return what people call a level."""
@@ -133,29 +134,15 @@ class Evidence:
         return [dict(row) for row in table.to_pylist()]
 
     @cached_property
-    def yearly_counts(self) -> Mapping[tuple[str, str, str], Count]:
-        """(source, area, year) to count, at every level."""
-        table = self.table("counts")
-        if table is None:
-            return {}
-        years = table.filter(pc.equal(pc.utf8_length(table["period"]), YEAR))
-        return {
-            (row["source"], row["area"], row["period"]): Count(
-                None if is_suppressed(row) else row["victims"], row["months_covered"]
-            )
-            for row in years.to_pylist()
-        }
-
-    def series(self, source: str, area: str) -> dict[str, Count]:
-        """Year to count of one source in one area, in order."""
-        return dict(sorted(self._by_source_area.get((source, area), {}).items()))
-
-    @cached_property
-    def _by_source_area(self) -> Mapping[tuple[str, str], dict[str, Count]]:
-        grouped: dict[tuple[str, str], dict[str, Count]] = {}
-        for (source, area, year), count in self.yearly_counts.items():
-            grouped.setdefault((source, area), {})[year] = count
-        return grouped
+    def whole_counts(self) -> Mapping[str, dict[str, Count]]:
+        """Source to year to count in the whole territory, years in order."""
+        counts: dict[str, dict[str, Count]] = {}
+        for row in self.rows("counts", area=self.whole.code):
+            if len(str(row["period"])) == YEAR_LETTERS:
+                number = None if is_suppressed(row) else int(str(row["victims"]))
+                count = Count(number, int(str(row["months_covered"])))
+                counts.setdefault(str(row["source"]), {})[str(row["period"])] = count
+        return {source: dict(sorted(years.items())) for source, years in counts.items()}
 
     @cached_property
     def series_order(self) -> Mapping[str, int]:
@@ -176,8 +163,8 @@ class Evidence:
                 self.name(source),
                 str(row["file"]),
                 str(row["sha256"])[:12],
-                int(str(row["rows_accepted"])),
-                int(str(row["rows_delivered"])),
+                whole_number_in(row, "rows_accepted"),
+                whole_number_in(row, "rows_delivered"),
             )
             for source in wanted
             for row in self.rows("deliveries", source=source)
@@ -185,7 +172,8 @@ class Evidence:
         words = ["testigo", "explain", self.report.folder, "--table", table]
         words += ["--area", area, "--period", period]
         words += [word for name, value in options.items() for word in (f"--{name}", value)]
-        command = " ".join(_quoted(word) for word in words)
+        blocked = not self.report.blocked.isdisjoint({table, *wanted})
+        command = "" if blocked else " ".join(_quoted(word) for word in words)
         return Lineage(tuple(lines[:_FILES_SHOWN]), command, max(0, len(lines) - _FILES_SHOWN))
 
 
@@ -202,3 +190,9 @@ def number_in(row: Mapping[str, object], column: str) -> float | None:
     """Value of a numeric cell; None when it is blank."""
     value = row.get(column)
     return float(value) if isinstance(value, (int, float)) else None
+
+
+def whole_number_in(row: Mapping[str, object], column: str) -> int | None:
+    """Whole number in a cell; None when it is blank."""
+    value = row.get(column)
+    return value if isinstance(value, int) else None

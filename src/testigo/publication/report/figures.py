@@ -49,6 +49,10 @@ class DataTable:
         The published table that holds all of it, for the link.
     left_out
         Rows that are only in the file.
+    note
+        What a reader of the table has to know, under it.
+    printed
+        Whether a printer writes it though nobody has opened it.
     """
 
     caption: object
@@ -57,6 +61,8 @@ class DataTable:
     numeric: frozenset[int] = frozenset()
     file: str | None = None
     left_out: int = 0
+    note: object | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,13 @@ class LineageLine:
     source: object
     file: str
     sha256: str
-    accepted: int
-    delivered: int
+    accepted: int | None
+    delivered: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Where a figure comes from, and the command that walks back to the rows."""
+    """Where a figure comes from, and the command that walks back to the rows, if published."""
 
     lines: tuple[LineageLine, ...]
     command: str
@@ -152,11 +158,11 @@ class Finding:
     severity_name: object
     rule: str
     table: object
-    where: str
-    found: str
-    expected: str
+    where: object | None
+    found: object | None
+    expected: object | None
     explanation: object
-    override: str | None
+    override: object | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +176,12 @@ class FindingsList:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Rows of some deliveries: delivered = accepted + excluded + quarantined."""
+    """Rows of some deliveries: delivered = accepted + excluded + quarantined. None: suppressed."""
 
-    delivered: int
-    accepted: int
-    excluded: int
-    quarantined: int
-    flagged: int
+    delivered: int | None
+    accepted: int | None
+    excluded: int | None
+    quarantined: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number, Text
+from testigo.core import YEAR_LETTERS, Message, Number
 from testigo.publication.report.charts import Bar, year_bars
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, number_in
+from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import (
     DataTable,
     Figure,
@@ -19,9 +18,10 @@ from testigo.publication.report.figures import (
     Section,
 )
 from testigo.publication.report.palette import mark_of
-from testigo.publication.report.sentences import RATE_UNIT, Quoted
-from testigo.publication.report.speech import Listing
-from testigo.publication.report.timelines import Line, Point, Timeline, draw_timeline
+from testigo.publication.report.printed_figures import SEVERITIES, printed_figure
+from testigo.publication.report.sentences import Quoted
+from testigo.publication.report.speech import Figures, Listing
+from testigo.publication.report.told_findings import say_explanation, say_override, say_where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Evidence, Row
     from testigo.publication.report.figures import Drawing, Lineage
 
-_SEVERITIES: Final = {
-    "error": Message("error"),
-    "warning": Message("warning"),
-    "info": Message("note"),
-}
 _MOST: Final = 40
 _MOST_CELLS: Final = 15
-_A_YEAR: Final = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
 def show_inconsistencies(evidence: Evidence) -> Section:
@@ -47,7 +41,7 @@ def show_inconsistencies(evidence: Evidence) -> Section:
     parts += [
         figure
         for source in sorted({str(row["source"]) for row in evidence.rows("printed_rates")})
-        if (figure := _printed_rates(evidence, source, findings))
+        if (figure := printed_figure(evidence, source, findings))
     ]
     parts += _subset_figures(evidence)
     if findings:
@@ -64,17 +58,31 @@ def show_inconsistencies(evidence: Evidence) -> Section:
 
 
 def _block_note(evidence: Evidence, name: str) -> Note:
-    rules = sorted(
+    errors = sorted(
         {
-            str(row["rule"])
+            (str(row["rule"]), str(row["where"] or ""))
             for row in evidence.rows("consistency", table=name, severity="error")
             if not row["override"]
         }
     )
-    values = {"name": Quoted(evidence.name(name)), "rules": Listing(tuple(rules)), "id": name}
+    values = {
+        "name": Quoted(evidence.name(name)),
+        "rules": Listing(tuple(dict.fromkeys(rule for rule, _ in errors))),
+        "id": name,
+        "places": Listing(
+            tuple(
+                Message("{rule}, {where}", {"rule": rule, "where": say_where(evidence, where)})
+                if where
+                else rule
+                for rule, where in errors
+            )
+        ),
+    }
     return Note(
         Message(
-            "No figure that rests on {name} is published. To unblock it, mend the delivery, or add "
+            "An error ({places}) withholds every figure of {name}, those of other years too: who "
+            "delivers one figure that cannot be right may have others. To unblock it, mend the "
+            "delivery, or add "
             "a line to hand/overrides.csv for {id} and rule {rules}: table, rule, where, reason, "
             "who signs (a role, not a person) and the day.",
             values,
@@ -85,7 +93,7 @@ def _block_note(evidence: Evidence, name: str) -> Note:
 
 
 def _findings_list(evidence: Evidence, findings: Sequence[Row]) -> FindingsList:
-    order = list(_SEVERITIES)
+    order = list(SEVERITIES)
     ranked = sorted(
         findings,
         key=lambda row: (order.index(str(row["severity"])), *map(str, (row["table"], row["rule"]))),
@@ -109,15 +117,21 @@ def _finding(evidence: Evidence, row: Row) -> Finding:
     severity = str(row["severity"])
     return Finding(
         severity,
-        _SEVERITIES[severity],
+        SEVERITIES[severity],
         str(row["rule"]),
         evidence.name(str(row["table"])),
-        str(row["where"] or ""),
-        str(row["found"] or ""),
-        str(row["expected"] or ""),
-        Text(es=str(row["explanation_es"]), en=str(row["explanation"])),
-        str(row["override"]) if row["override"] else None,
+        say_where(evidence, str(row["where"] or "")),
+        *_numbers(row),
+        say_explanation(evidence, row),
+        say_override(evidence, row) if row["override"] else None,
     )
+
+
+def _numbers(row: Row) -> tuple[Figures | None, Figures | None]:
+    """Return what was found and expected, where these are numbers and not codes."""
+    found, expected = str(row["found"] or ""), str(row["expected"] or "")
+    told = any(sign.isdigit() for sign in found + expected)
+    return (Figures(found), Figures(expected)) if told else (None, None)
 
 
 def _subset_figures(evidence: Evidence) -> list[Figure]:
@@ -130,7 +144,7 @@ def _subset_figures(evidence: Evidence) -> list[Figure]:
 
 def _subset_figure(evidence: Evidence, table: str, rule: str, rows: Sequence[Row]) -> Figure:
     known = evidence.by_id.get(table)
-    by_year = Counter(int(str(row["period"])[:YEAR]) for row in rows)
+    by_year = Counter(int(str(row["period"])[:YEAR_LETTERS]) for row in rows)
     excess = sum(_excess(row) for row in rows)
     values = {
         "cells": Number(len(rows)),
@@ -208,105 +222,4 @@ def _cells_lineage(evidence: Evidence, table: str, row: Row) -> Lineage:
         area=str(row["area"]),
         period=str(row["period"]),
         source=table,
-    )
-
-
-def _printed_rates(evidence: Evidence, source: str, findings: Sequence[Row]) -> Figure | None:
-    rows = [
-        row
-        for row in evidence.rows("printed_rates", source=source, area_level="whole")
-        if len(str(row["period"])) == YEAR
-    ]
-    if len(rows) < 2:  # noqa: PLR2004  # a line needs two ends
-        return None
-    flagged = {
-        year: str(row["severity"])
-        for row in findings
-        if row["table"] == source and row["rule"] in {"C01", "C02"} and row["severity"] != "info"
-        for year in _A_YEAR.findall(str(row["where"]))
-    }
-    place = evidence.places.get(source, 0)
-    points = tuple(_printed_point(row) for row in rows)
-    by_year = {str(point.year): point.value for point in points}
-    timeline = Timeline(
-        (Line(str(place + 1), mark_of(place), points),),
-        flagged=tuple((int(year), by_year[year]) for year in sorted(flagged) if year in by_year),
-    )
-    ident = f"printed-{place + 1}"
-    values = {
-        "source": Quoted(evidence.name(source)),
-        "flagged": Listing(tuple(sorted(flagged))),
-        "years": Number(len(rows)),
-        "unit": RATE_UNIT,
-    }
-    return Figure(
-        ident,
-        Message("The rates that {source} prints do not fit its own counts in {flagged}", values)
-        if flagged
-        else Message("The {years} rates that {source} prints fit its own counts", values),
-        Message(
-            "Printed rates, victims {unit}, as delivered. A ring marks what does not fit.", values
-        ),
-        Message("Ringed: {flagged}.", values) if flagged else Message("No year is ringed."),
-        draw_variants(
-            lambda _, width: draw_timeline(timeline, width), named_by=f"{ident}-title {ident}-alt"
-        ),
-        notes=(
-            *_repairs(source, findings),
-            Message(
-                "These are the source's own figures, shown as evidence; this observatory does not "
-                "vouch for them."
-            ),
-        ),
-        table=_printed_table(rows, flagged),
-        lineage=evidence.lineage(
-            (source,),
-            table="counts",
-            area=evidence.whole.code,
-            period=max(str(row["period"]) for row in rows),
-            source=source,
-        ),
-    )
-
-
-def _printed_point(row: Row) -> Point:
-    rate = number_in(row, "rate") or 0
-    year = int(str(row["period"]))
-    return Point(year, rate, f"{year}: {rate:g}")
-
-
-def _repairs(source: str, findings: Sequence[Row]) -> list[Text]:
-    return [
-        Text(es=str(row["explanation_es"]), en=str(row["explanation"]))
-        for row in findings
-        if row["table"] == source and row["rule"] in {"C01", "C02"}
-    ]
-
-
-def _printed_table(rows: Sequence[Row], flagged: dict[str, str]) -> DataTable:
-    cells = tuple(
-        (
-            str(row["period"]),
-            Number(number_in(row, "victims") or 0),
-            Number(number_in(row, "rate") or 0, int(number_in(row, "rate_decimals") or 0)),
-            Number(number_in(row, "implied_population") or 0)
-            if row["implied_population"]
-            else None,
-            _SEVERITIES[flagged[str(row["period"])]] if str(row["period"]) in flagged else "",
-        )
-        for row in rows
-    )
-    head = (
-        Message("year"),
-        Message("victims"),
-        Message("printed rate"),
-        Message("residents that it implies"),
-        Message("finding"),
-    )
-    return DataTable(
-        Message("What the source prints, and the population that follows from it"),
-        head,
-        cells,
-        frozenset({1, 2, 3}),
-        file="printed_rates",
     )

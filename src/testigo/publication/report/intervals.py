@@ -13,6 +13,7 @@ from testigo.publication.report.charts import (
     haloed,
     names_width,
     pixels,
+    reach,
     row_names,
 )
 from testigo.publication.report.drawing import TITLE_MARK, Plot
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import altair as alt
+
+    from testigo.core import Language
 
 TONES: Final = {"above": INK, "below": "#ffffff", "alike": "#c9c3b9"}
 _TALL: Final = ROW * 0.86
@@ -44,7 +47,7 @@ def interval_rows(
     *,
     reference: float | None,
     width: int,
-    from_zero: bool = True,
+    decimals: Language | None = None,
     names_above: bool = False,
 ) -> Plot:
     """Draw a rate with its interval for each place.
@@ -53,26 +56,28 @@ def interval_rows(
     ----------
     reference
         Where a line stands for all rows; None: no line.
-    from_zero
-        Whether the axis begins at zero; else just below the lowest limit.
+    decimals
+        Language of an axis that begins just below the lowest limit and needs decimals; None: the
+        axis begins at zero.
     names_above
         Whether long names stand above their row instead of before it.
     """
     import altair as alt
 
     names = 0 if names_above else names_width(width)
-    tall = _TALL if names_above else THIN_ROW
+    lines = max(row.label.count("\n") for row in rows)
+    tall = _TALL + 15 * lines if names_above else THIN_ROW
     plot = Plot(width - MARGIN, tall * len(rows))
-    domain = _domain(rows, from_zero=from_zero)
+    domain = _domain(rows, from_zero=decimals is None)
     scale = alt.Scale(domain=domain, range=[names + 10, width - 34], nice=False)
     values = [
-        {"y": (place + (0.76 if names_above else 0.5)) * tall, "told": TITLE_MARK + row.told}
-        | {"name_y": (place + 0.36) * tall, "label": row.label, "fill": TONES[row.tone]}
+        {"y": (place + 1) * tall - (11 if names_above else tall / 2), "told": TITLE_MARK + row.told}
+        | {"name_y": place * tall + 14, "label": row.label, "fill": TONES[row.tone]}
         | {"rate": row.rate, "low": row.low, "high": row.high}
         for place, row in enumerate(rows)
     ]
     base = plot.over(values).encode(y=pixels("y", plot.height))
-    x = alt.X("rate:Q", scale=scale, axis=count_axis())
+    x = alt.X("rate:Q", scale=scale, axis=count_axis(decimals=decimals))
     plot.layers += _names_over(plot, values) if names_above else [row_names(base, names)]
     if reference is not None:
         plot.layers.append(
@@ -82,7 +87,7 @@ def interval_rows(
         )
     plot.layers += [
         base.mark_rule(color=MUTED, strokeWidth=1.6).encode(
-            x=alt.X("low:Q", scale=scale, axis=count_axis()), x2="high:Q"
+            x=alt.X("low:Q", scale=scale, axis=count_axis(decimals=decimals)), x2="high:Q"
         ),
         base.mark_point(size=62, stroke=INK, strokeWidth=1.3, opacity=1, shape="circle").encode(
             x=x, fill=alt.Fill("fill:N", scale=None), description="told:N"
@@ -94,10 +99,10 @@ def interval_rows(
 def _domain(rows: Sequence[IntervalRow], *, from_zero: bool) -> list[float]:
     low, high = min(row.low for row in rows), max(row.high for row in rows)
     margin = 0.08 * (high - low)
-    return [0, high * 1.03 or 1] if from_zero else [low - margin, high + margin]
+    return [0, reach(high) or 1] if from_zero else [low - margin, high + margin]
 
 
-def _names_over(plot: Plot, values: list[dict[str, object]]) -> list[alt.Chart]:
+def _names_over(plot: Plot, values: Sequence[object]) -> list[alt.Chart]:
     import altair as alt
 
     base = plot.over(values).encode(

@@ -190,8 +190,8 @@ def _glyphs(
         return []
     base = plot.over(points).encode(longitude="x:Q", latitude="y:Q", text="glyph:N")
     return [
-        base.mark_text(fontSize=10, stroke="#ffffff", strokeWidth=2.5),
-        base.mark_text(fontSize=10),
+        base.mark_text(fontSize=13, stroke="#ffffff", strokeWidth=3),
+        base.mark_text(fontSize=13),
     ]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from testigo.core import Message, Number
+from testigo.core import Message
 from testigo.publication.report.cards import show_cards
 from testigo.publication.report.choices import choose_main_period
 from testigo.publication.report.closing import close_page, fingerprint
@@ -23,10 +23,12 @@ from testigo.publication.report.question import ask_question
 from testigo.publication.report.rates import show_rates
 from testigo.publication.report.speech import (
     NOT_APPLICABLE,
+    NOT_ESTIMABLE,
     NOT_STATED,
     SUPPRESSED,
     UNKNOWN,
     in_words,
+    number_or_suppressed,
 )
 from testigo.publication.report.trends import show_trends
 from testigo.publication.report.words import WORDS, say_left_out, say_rows
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from testigo.publication.report.figures import Section
 
 LANGUAGE_NAMES: Final[dict[Language, str]] = {"es": "Español", "en": "English"}
-_PALE: Final = (NOT_APPLICABLE, NOT_STATED, SUPPRESSED, UNKNOWN)
+_PALE: Final = (NOT_APPLICABLE, NOT_ESTIMABLE, NOT_STATED, SUPPRESSED, UNKNOWN)
 
 
 def render_report(report: Report) -> str:
@@ -150,10 +152,11 @@ def _environment(evidence: Evidence) -> Environment:
         "stress": lambda value: (
             voice.stress(value) if isinstance(value, Message) else voice.say(value)
         ),
-        "number": lambda value: voice.say(Number(value)),
+        "number": lambda value: voice.say(number_or_suppressed(value)),
         "cell": lambda value: _cell(evidence, value),
         "left_out": lambda count: voice.say(say_left_out(count)),
         "rows": lambda count: voice.say(say_rows(count)),
+        "tongues": voice.count_in_svg,
         "kind": lambda part: type(part).__name__,
         "anchor": lambda part: str(part.caption).lower().replace(" ", "-"),
     }

@@ -24,6 +24,7 @@ OUTLINE: Final = "#8b857c"
 
 RAMP: Final = ("#d5c3e6", "#b593d1", "#8f62b3", "#663a8f", "#3d1764")
 BELOW: Final = ("#8c4a0b", "#dba765")  # far below, below
+BELOW_FILLS: Final = ("url(#far-fewer)", "url(#fewer)")  # lined, for a grey printer
 AGREE: Final = "#f4f0e6"
 ABOVE: Final = ("#7fb8b4", "#0e5a5f")  # above, far above
 ZERO: Final = "#dcebc4"
@@ -90,7 +91,7 @@ def choose_breaks(values: Sequence[float], classes: int = len(RAMP)) -> tuple[fl
     Examples
     --------
     >>> choose_breaks([3, 8, 15, 25, 40, 80, 120])
-    (5, 10, 20, 30)
+    (10, 20, 30, 50)
     """
     wanted = classes - 1
     windows = [_NICE[at : at + wanted] for at in range(len(_NICE) - wanted + 1)]

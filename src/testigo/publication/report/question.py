@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from testigo.core import Message, Number
+from testigo.publication.report.answers import (
+    Answer,
+    answer_sentence,
+    find_answers,
+    lowest_and_highest,
+)
+from testigo.publication.report.blocks import tell_block
 from testigo.publication.report.charts import DotRow, dot_rows
-from testigo.publication.report.choices import choose_main_period, choose_main_sources
+from testigo.publication.report.choices import choose_main_period
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.figures import DataTable, Figure, Note, Section
@@ -21,31 +27,9 @@ if TYPE_CHECKING:
     from testigo.core import Language
     from testigo.publication.model import Report
     from testigo.publication.report.drawing import Plot
-    from testigo.publication.report.evidence import Count
     from testigo.publication.report.figures import Drawing
-    from testigo.records import Source
 
 _IDENT = "question"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one source answers.
-
-    Attributes
-    ----------
-    standing
-        `counted`: every victim of the year, so it makes the range. Else why it stands apart.
-    """
-
-    source: Source
-    count: Count
-    standing: Literal["counted", "unit", "subset", "partial", "suppressed"]
-
-    @property
-    def number(self) -> int:
-        """The count; 0 when it is suppressed, which `standing` tells."""
-        return self.count.number or 0
 
 
 _APART = {
@@ -96,63 +80,7 @@ def _answer(answers: Sequence[Answer]) -> Message:
 def _why_nothing(evidence: Evidence) -> list[Note]:
     if not evidence.report.blocked:
         return [Note(Message("No source has a count for the whole territory."))]
-    names = Listing(tuple(evidence.name(name) for name in sorted(evidence.report.blocked)))
-    text = Message(
-        "In {names} an error was found that nobody has signed for, so the figures that rest on it "
-        "are not published. What was found is told below.",
-        {"names": names},
-    )
-    return [Note(text, "block", Message("Blocked until somebody signs"))]
-
-
-def find_answers(evidence: Evidence, period: str) -> list[Answer]:
-    """Return what each source of the question answers, in the order of the configuration."""
-    whole = evidence.whole.code
-    return [
-        _judged(source, evidence.yearly_counts[source.id, whole, period])
-        for source in choose_main_sources(evidence, period)
-    ]
-
-
-def _judged(source: Source, count: Count) -> Answer:
-    if count.number is None:
-        return Answer(source, count, "suppressed")
-    if source.unit != "victim":
-        return Answer(source, count, "unit")
-    if source.subset_of is not None:
-        return Answer(source, count, "subset")
-    return Answer(source, count, "counted" if count.whole_year else "partial")
-
-
-def answer_sentence(counted: Sequence[Answer]) -> Message:
-    """Say the range, or the one number, that answers the question."""
-    if not counted:
-        return Message("No source counts every victim of the whole year.")
-    low, high = _ends(counted)
-    if len(counted) == 1:
-        return Message(
-            "According to {source}: {number}.",
-            {"source": low.source.name, "number": Number(low.number)},
-        )
-    if low.number == high.number:
-        return Message(
-            "According to {sources} alike: {number}.",
-            {
-                "sources": Listing(tuple(answer.source.name for answer in counted)),
-                "number": Number(low.number),
-            },
-        )
-    return Message(
-        "Depending on who counts, between {low} and {high}.",
-        {"low": Number(low.number), "high": Number(high.number)},
-    )
-
-
-def _ends(counted: Sequence[Answer]) -> tuple[Answer, Answer]:
-    return (
-        min(counted, key=lambda answer: answer.number),
-        max(counted, key=lambda answer: answer.number),
-    )
+    return [tell_block(evidence, name) for name in sorted(evidence.report.blocked)]
 
 
 def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list[Figure]:
@@ -171,8 +99,7 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
             _IDENT,
             _finding(counted),
             Message(
-                "What each institution counts in {whole}, {period}; its unit and date are in the "
-                "table.",
+                "What each source counts in {whole}, {period}; its unit and date are in the table.",
                 {"whole": evidence.whole.name, "period": period},
             ),
             _told(shown),
@@ -193,12 +120,12 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
 
 def _finding(counted: Sequence[Answer]) -> Message:
     if len(counted) < 2:  # noqa: PLR2004  # nothing to compare
-        return Message("One institution cannot be checked against another")
-    low, high = _ends(counted)
+        return Message("A single source cannot be checked against another")
+    low, high = lowest_and_highest(counted)
     if not low.number:
-        return Message("The institutions do not agree on whether anybody was killed")
+        return Message("The sources do not agree on whether anybody was killed")
     return Message(
-        "{count} institutions count every victim; the highest count is {excess} above the lowest",
+        "{count} sources count victims; the highest count is {excess} above the lowest",
         {
             "count": Number(len(counted)),
             "excess": Number(high.number / low.number - 1, percent=True),
@@ -209,7 +136,7 @@ def _finding(counted: Sequence[Answer]) -> Message:
 def _quote(evidence: Evidence, period: str, counted: Sequence[Answer]) -> Message | None:
     if not counted:
         return None
-    low, high = _ends(counted)
+    low, high = lowest_and_highest(counted)
     values = {
         "whole": evidence.whole.name,
         "period": period,
@@ -296,7 +223,7 @@ def _table(answers: Sequence[Answer]) -> DataTable:
         Message("months covered"),
     )
     return DataTable(
-        Message("What each institution counts"), head, rows, frozenset({1, 5}), file="counts"
+        Message("What each source counts"), head, rows, frozenset({1, 5}), file="counts"
     )
 
 

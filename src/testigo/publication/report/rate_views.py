@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
+from testigo.estimation import RATE_REASONS
 from testigo.publication.report.choices import RatesChoice, rates_rows
+from testigo.publication.report.counting import Counted
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable
 from testigo.publication.report.legends import count_keys
@@ -23,7 +26,7 @@ from testigo.publication.report.palette import (
     class_of,
 )
 from testigo.publication.report.sentences import RATE_UNIT, Quoted, describe_basis, interval
-from testigo.publication.report.speech import NOT_STATED, SUPPRESSED, Listing
+from testigo.publication.report.speech import NOT_ESTIMABLE, NOT_STATED, SUPPRESSED, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +66,7 @@ class RatesView:
 
     def by_name(self) -> list[str]:
         """Areas in the order of their names."""
-        return sorted(self.rows, key=lambda code: (str(self.evidence.area_name(code)), code))
+        return self.evidence.by_name(self.rows)
 
 
 def view_rates(evidence: Evidence, choice: RatesChoice) -> RatesView:
@@ -162,13 +165,22 @@ def rate_legend(view: RatesView, drawn: Sequence[Shade]) -> tuple[Key, ...]:
     return count_keys(drawn, (*rate_shades(view.limits), *special))
 
 
+def missing_legend(view: RatesView) -> tuple[Key, ...]:
+    """Return what has no rate, for a figure without a map."""
+    return count_keys(
+        [shade_of(view, code) for code in view.rows], (UNKNOWN_SHADE, SUPPRESSED_SHADE)
+    )
+
+
 def rate_cell(row: Row | None) -> object:
     """Write a rate with its interval; an asterisk where there are fewer than 20 victims."""
     standing = tell_standing(row)
     if standing == "suppressed":
         return SUPPRESSED
-    if row is None or standing == "unknown":
+    if row is None:
         return NOT_STATED
+    if standing == "unknown":
+        return NOT_ESTIMABLE
     said = interval(
         number_in(row, "rate") or 0,
         number_in(row, "rate_low") or 0,
@@ -183,6 +195,36 @@ def victims_cell(row: Row | None) -> object:
         return SUPPRESSED
     victims = None if row is None else number_in(row, "victims")
     return None if victims is None else Number(victims)
+
+
+_IN_SHORT: Final = {
+    "no_population": Message("without population in {period}"),
+    "area_unknown": Message("the place of these victims is unknown"),
+}
+
+
+def told_reasons(view: RatesView) -> tuple[Message, ...]:
+    """Say for how many places a rate is missing or to be read with care, and why."""
+    given = Counter(
+        code
+        for by_series in view.rows.values()
+        for code in {code for row in by_series.values() for code in str(row["reasons"]).split()}
+    )
+    level = view.evidence.level_name(view.choice.level)
+    said = {"period": view.choice.period}
+    return tuple(
+        Message(
+            "{places}: {reason}",
+            {
+                "places": Counted(given[code], level),
+                "reason": Message(_IN_SHORT[code].template, said)
+                if code in _IN_SHORT
+                else rule.text,
+            },
+        )
+        for code, rule in RATE_REASONS.items()
+        if code in given and code != "fewer_than_20_victims"
+    )
 
 
 def rates_table(view: RatesView, areas: Sequence[str], caption: Message) -> DataTable:
@@ -205,7 +247,7 @@ def rates_table(view: RatesView, areas: Sequence[str], caption: Message) -> Data
         ),
     )
     numeric = frozenset(range(1, len(head)))
-    return DataTable(caption, head, rows, numeric, file="rates")
+    return DataTable(caption, head, rows, numeric, file="rates", printed=True)
 
 
 def rates_subtitle(view: RatesView) -> Message:

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.publication.report.choices import choose_rates
-from testigo.publication.report.denominators import (
-    age_standardised,
-    rates_by_everybody,
-    rival_denominators,
-)
+from testigo.publication.report.counting import note_hidden, say_standings
+from testigo.publication.report.denominators import rates_by_everybody, rival_denominators
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import Figure, Note, Section
@@ -18,16 +15,21 @@ from testigo.publication.report.intervals import IntervalRow, interval_rows
 from testigo.publication.report.rate_views import (
     RatesView,
     map_rates,
+    missing_legend,
     rate_cell,
     rate_legend,
     rates_subtitle,
     rates_table,
     tell_area,
     tell_standing,
+    told_reasons,
     view_rates,
 )
-from testigo.publication.report.sentences import Plural, Quoted
+from testigo.publication.report.rate_years import say_other_years
+from testigo.publication.report.sentences import Quoted
 from testigo.publication.report.small_areas import rates_of_small_areas
+from testigo.publication.report.speech import Paragraph
+from testigo.publication.report.standardised import age_standardised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,11 +54,16 @@ def show_rates(evidence: Evidence, paper: MapPaper | None, period: str | None) -
     if fine is not None:
         parts.append(rates_of_small_areas(evidence, view_rates(evidence, fine), paper))
     parts.append(age_standardised(evidence))
-    lead = Message(
-        "A rate is the number of victims for every 100,000 residents in a year. Its interval tells "
-        "how far chance alone could have moved it; the fewer the victims, the wider it is."
-    )
-    return Section("rates-section", title, (lead,), tuple(part for part in parts if part))
+    lead: list[object] = [_LEAD]
+    if other_years := say_other_years(evidence, period, (main, fine)):
+        lead.append(other_years)
+    return Section("rates-section", title, tuple(lead), tuple(part for part in parts if part))
+
+
+_LEAD: Final = Message(
+    "A rate is the number of victims for every 100,000 residents in a year. Its interval tells "
+    "how far chance alone could have moved it; the fewer the victims, the wider it is."
+)
 
 
 def _no_rates(evidence: Evidence) -> Note:
@@ -84,6 +91,8 @@ def rates_by_place(evidence: Evidence, view: RatesView, paper: MapPaper | None) 
     if paper is not None:
         drawing, drawn = map_rates(view, paper, named_by=named_by)
         drawings, legend = (drawing,), rate_legend(view, drawn)
+    else:
+        legend = missing_legend(view)
     intervals = _interval_drawings(view, stands, reference, named_by)
     values = _values(view, stands, reference)
     return Figure(
@@ -97,7 +106,10 @@ def rates_by_place(evidence: Evidence, view: RatesView, paper: MapPaper | None) 
         (*drawings, *intervals),
         quote=_quote(values, reference),
         legend=legend,
-        notes=_notes(drawn=bool(intervals)),
+        notes=(
+            *_notes(view, stands, reference, drawn=bool(intervals)),
+            *told_reasons(view),
+        ),
         table=rates_table(
             view, view.by_name(), Message("Rates with their intervals, by name, not by rank")
         ),
@@ -123,9 +135,10 @@ def _reference(view: RatesView) -> Row | None:
 
 
 def _against(row: Row | None, reference: Row | None) -> str:
-    """Return where the interval of a place lies to the whole's rate."""
-    if row is None or reference is None or tell_standing(row) in {"unknown", "suppressed"}:
-        return "alike"
+    """Return where the interval of a place lies to the whole's rate, if it can be told."""
+    standing = tell_standing(row)
+    if row is None or reference is None or standing in {"unknown", "suppressed"}:
+        return standing if standing == "suppressed" else "unknown"
     rate = number_in(reference, "rate") or 0
     if (number_in(row, "rate_low") or 0) > rate:
         return "above"
@@ -134,15 +147,13 @@ def _against(row: Row | None, reference: Row | None) -> str:
 
 def _values(view: RatesView, stands: Mapping[str, str], reference: Row | None) -> dict[str, object]:
     names = [view.evidence.area_name(code) for code in view.by_name()]
-    tones = list(stands.values())
     return {
-        "places": Plural(view.evidence.level_name(view.choice.level)),
         "whole": view.evidence.whole.name,
         "period": view.choice.period,
         "source": Quoted(view.evidence.name(view.choice.source)),
-        "above": Number(tones.count("above")),
-        "below": Number(tones.count("below")),
-        "alike": Number(tones.count("alike")),
+        "standings": say_standings(
+            list(stands.values()), view.evidence.level_name(view.choice.level)
+        ),
         "first": names[0],
         "last": names[-1],
         "rate": rate_cell(reference),
@@ -153,11 +164,7 @@ def _values(view: RatesView, stands: Mapping[str, str], reference: Row | None) -
 def _title(values: Mapping[str, object], reference: Row | None) -> Message:
     if reference is None:
         return Message("Each rate stands with its interval", values)
-    return Message(
-        "{above} {places} are clearly above the rate of {whole}, {below} clearly below it, and "
-        "{alike} cannot be told apart from it",
-        values,
-    )
+    return Message("Against the rate of {whole} in {period}: {standings}", values)
 
 
 def _quote(values: Mapping[str, object], reference: Row | None) -> Message | None:
@@ -170,20 +177,38 @@ def _quote(values: Mapping[str, object], reference: Row | None) -> Message | Non
     )
 
 
-def _notes(*, drawn: bool) -> tuple[Message, ...]:
-    dots = Message(
-        "Each dot is a rate, the line through it its interval. Dark dots lie clearly above the "
-        "dashed line, which is the rate of the whole; white ones clearly below; grey ones cannot "
-        "be told apart from it."
-    )
+def _notes(
+    view: RatesView, stands: Mapping[str, str], reference: Row | None, *, drawn: bool
+) -> tuple[object, ...]:
+    """Explain only what is there to be seen."""
+    notes: list[object] = []
+    if drawn:
+        tones = [said for tone, said in _TONES_TOLD.items() if tone in stands.values()]
+        notes.append(Paragraph((_DOTS, *([_LINE, *tones] if reference is not None else []))))
     order = Message(
         "The places stand in the order of their names. Where two intervals overlap, the data do "
         "not tell which rate is higher, so nobody here is first or last."
     )
-    few = Message(
-        "* Fewer than 20 victims: read the interval, not the rate. Such places have no colour."
-    )
-    return (dots, order, few) if drawn else (order, few)
+    if len(stands) > 1:
+        notes.append(order)
+    if any(tell_standing(view.row(code)) in {"few", "zero"} for code in stands):
+        notes.append(
+            Message(
+                "* Fewer than 20 victims: read the interval, not the rate. Such places have no "
+                "colour."
+            )
+        )
+    hidden = list(stands.values()).count("suppressed")
+    return (*notes, *note_hidden(hidden, view.evidence.level_name(view.choice.level)))
+
+
+_DOTS: Final = Message("Each dot is a rate, the line through it its interval.")
+_LINE: Final = Message("The dashed line is the rate of the whole.")
+_TONES_TOLD: Final = {
+    "above": Message("Dark dots lie clearly above it."),
+    "below": Message("White dots lie clearly below it."),
+    "alike": Message("Grey dots cannot be told apart from it."),
+}
 
 
 def _interval_drawings(

@@ -54,11 +54,6 @@ def describe_basis(source: Source) -> Message:
     )
 
 
-def rate_decimals(rate: float) -> int:
-    """Digits after the mark that a rate deserves."""
-    return 1 if rate < 1_000 else 0  # noqa: PLR2004  # four digits need no decimal
-
-
 def interval(rate: float, low: float, high: float, decimals: int = 1) -> Message:
     """Say a rate with its interval."""
     return Message(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
+from testigo.publication.report.counting import Counted, note_hidden, say_hidden
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import AreaFinder, DataTable, Figure
 from testigo.publication.report.rate_views import (
@@ -14,6 +15,7 @@ from testigo.publication.report.rate_views import (
     rates_subtitle,
     rates_table,
     tell_standing,
+    told_reasons,
 )
 from testigo.publication.report.sentences import Plural, Quoted
 
@@ -36,21 +38,27 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
         drawings, legend = (drawing,), rate_legend(view, drawn)
     victims = _victims(view)
     values, total = _values(evidence, view, victims), sum(victims)
+    level = evidence.level_name(view.choice.level)
+    hidden = sum(tell_standing(view.row(code)) == "suppressed" for code in view.rows)
     any_area = view.by_name()[0]
     return Figure(
         ident,
-        Message("Half of the victims were killed in {half} of {all} {places}", values)
-        if total
-        else Message("Every one of the {all} {places}, as far as it can be published", values),
+        say_hidden(
+            Message("Half of the victims of {period} were killed in {half} of {all}", values)
+            if total
+            else Message("{all} in {period}, as far as their figures can be published", values),
+            hidden,
+            level,
+        ),
         rates_subtitle(view),
         Message(
-            "{coloured} {places} with 20 victims or more have a colour; {zero} have none killed.",
+            "{places} with 20 victims or more have a colour: {coloured}; without victims: {zero}.",
             values,
         ),
         drawings,
         quote=Message(
-            "In {period}, half of the {victims} victims whose {place} is known were killed in "
-            "{half} of {all} {places} of {whole}, according to {source}.",
+            "In {period}, half of the {victims} victims whose place is known were killed in "
+            "{half} of {all} of {whole}, according to {source}.",
             values,
         )
         if total
@@ -61,6 +69,8 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
                 "A small place with one victim more or less leaps from the safest to the most "
                 "violent; so below 20 victims there is no colour, and nobody is ranked."
             ),
+            *told_reasons(view),
+            *note_hidden(hidden, level),
         ),
         finder=find_areas(view),
         lineage=evidence.lineage(
@@ -85,9 +95,11 @@ def _values(evidence: Evidence, view: RatesView, victims: list[float]) -> dict[s
     standings = [tell_standing(view.row(code)) for code in view.rows]
     return {
         "half": Number(_holding_half(victims)),
-        "all": Number(len(evidence.report.catalogue.of_level(view.choice.level))),
+        "all": Counted(
+            len(evidence.report.catalogue.of_level(view.choice.level)),
+            evidence.level_name(view.choice.level),
+        ),
         "places": Plural(evidence.level_name(view.choice.level)),
-        "place": evidence.level_name(view.choice.level),
         "whole": evidence.whole.name,
         "period": view.choice.period,
         "source": Quoted(evidence.name(view.choice.source)),
@@ -114,10 +126,8 @@ def find_areas(view: RatesView) -> AreaFinder:
     for code in view.by_name():
         grouped.setdefault(evidence.area(code).parent or "", []).append(code)
     tables: list[DataTable] = [
-        rates_table(view, codes, Message("{name}", {"name": evidence.area_name(parent)}))
-        for parent, codes in sorted(
-            grouped.items(), key=lambda item: str(evidence.area_name(item[0]))
-        )
+        rates_table(view, grouped[parent], Message("{name}", {"name": evidence.area_name(parent)}))
+        for parent in evidence.by_name(grouped)
     ]
     return AreaFinder(
         Message("Look your {place} up", {"place": evidence.level_name(view.choice.level)}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from testigo.core import Message, Number, Speaking, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from testigo.core import Language
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 SUPPRESSED: Final = Message("suppressed")
 UNKNOWN: Final = Message("unknown")
 NOT_STATED: Final = Message("no data")
+NOT_ESTIMABLE: Final = Message("not estimable")
 NOT_APPLICABLE: Final = Message("not applicable")
+_SPACED: Final = re.compile(r"<text([^<>]*)>(\d{1,3}(?:\u202f\d{3})+)</text>")
+_DATE_LOCALES: Final = {"es": "es", "en": "en_GB"}  # day first, as observatories write their notes
 
 
 def in_words(value: object, language: Language) -> str:
@@ -29,7 +33,14 @@ def in_words(value: object, language: Language) -> str:
     >>> in_words(Number(35787), "en"), in_words("INEGI", "es")
     ('35,787', 'INEGI')
     """
+    if isinstance(value, str):  # most are, and asking a protocol is slow
+        return value
     return value.in_language(language) if isinstance(value, Speaking) else str(value)
+
+
+def number_or_suppressed(value: int | None) -> Number | Message:
+    """Say a number of rows, or that it is hidden."""
+    return SUPPRESSED if value is None else Number(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,20 @@ class Voice:
     def stress(self, message: Message) -> Markup:
         """Say a sentence with its numbers set strong."""
         return self._each(lambda language: _stressed(message, language))
+
+    def count_in_svg(self, svg: Markup) -> Markup:
+        """Write the thousands of a drawing as each language does; they are drawn with spaces."""
+        return Markup(_SPACED.sub(self._counted, svg))  # noqa: S704  # our own drawing
+
+    def _counted(self, found: re.Match[str]) -> str:
+        attributes, digits = found.groups()
+        number = Number(int(digits.replace("\u202f", "")))
+        said = {language: number.in_language(language) for language in self.languages}
+        if len(said) == 1:
+            return f"<text{attributes}>{said[self.languages[0]]}</text>"
+        return "".join(
+            f'<text lang="{language}"{attributes}>{text}</text>' for language, text in said.items()
+        )
 
     def _each(self, said_in: Callable[[Language], Markup]) -> Markup:
         said = {language: said_in(language) for language in self.languages}
@@ -106,6 +131,50 @@ class Listing:
         return f"{', '.join(said[:-1])} {joint} {said[-1]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Several sentences, one after the other.
+
+    Examples
+    --------
+    >>> Paragraph((Message("A dot."), Message("A line."))).in_language("en")
+    'A dot. A line.'
+    """
+
+    sentences: tuple[object, ...]
+
+    def in_language(self, language: Language) -> str:
+        """Say them."""
+        return " ".join(in_words(sentence, language) for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a rule found, as text: its numbers as each language writes them, the rest as it is.
+
+    Examples
+    --------
+    >>> Figures("41.2 / 2001").in_language("es"), Figures("41.2 / 2001").in_language("en")
+    ('41,2 / 2001', '41.2 / 2,001')
+    >>> Figures("2012-05").in_language("es")
+    '2012-05'
+    """
+
+    text: str
+
+    def in_language(self, language: Language) -> str:
+        """Write it."""
+        words = self.text.split(" ")
+        return " ".join(_figure(word, language) for word in words)
+
+
+def _figure(word: str, language: Language) -> str:
+    whole, point, fraction = word.removeprefix("-").partition(".")
+    if not whole.isdecimal() or (point and not fraction.isdecimal()):
+        return word
+    return Number(float(word), len(fraction)).in_language(language)
+
+
 def _spanish_and(following: str) -> str:
     word = following.casefold().lstrip("«“\"'(")
     sounds_i = word.startswith(("i", "í", "hi", "hí")) and not word.startswith(("hie", "ia", "ie"))
@@ -131,21 +200,5 @@ class Day:
         from babel.dates import format_date, format_skeleton
 
         if self.month_only:
-            return format_skeleton("yMMMM", self.date, locale=language)
-        return format_date(self.date, format="long", locale=language)
-
-
-def join_sentences(sentences: Sequence[object]) -> Sentences:
-    """Put sentences one after another."""
-    return Sentences(tuple(sentences))
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """Several sentences as one text."""
-
-    parts: tuple[object, ...]
-
-    def in_language(self, language: Language) -> str:
-        """Say them one after another."""
-        return " ".join(in_words(part, language) for part in self.parts)
+            return format_skeleton("yMMMM", self.date, locale=_DATE_LOCALES[language])
+        return format_date(self.date, format="long", locale=_DATE_LOCALES[language])

@@ -227,21 +227,23 @@ class SmallLine:
 
 
 def draw_grid(lines: Sequence[SmallLine], width: int) -> Plot:
-    """Draw the same small chart for every place, all on one scale, in the order given."""
+    """Draw a small chart for every place on its own scale, its peak written, in the order given."""
     import altair as alt
 
-    across = 7 if width == WIDTHS["wide"] else 3
-    cell, tall = (width - 24) / across, 86
+    across = 6 if width == WIDTHS["wide"] else 3
+    cell, tall = (width - 24) / across, 104
     plot = Plot(width - 24, -(-len(lines) // across) * tall)
-    top = max(value for line in lines for _, value in line.points) or 1
     years = [year for line in lines for year, _ in line.points]
     first, span = min(years), max(1, max(years) - min(years))
     rows, names = [], []
     for place, line in enumerate(lines):
         left, foot = place % across * cell, (place // across + 1) * tall - 8
+        peak, top = max(line.points, key=lambda point: (point[1], -point[0]))
         names.append(
-            {"x": left, "y": foot - 64, "label": line.label, "foot": foot, "end": left + cell - 12}
+            {"x": left, "y": foot - 82, "label": line.label, "foot": foot, "end": left + cell - 12}
+            | {"told_y": foot - 67, "told": f"{top:.0f} · {peak}"}
         )
+        top = top or 1
         rows += [
             {"x": left + (year - first) / span * (cell - 12), "y": foot - value / top * 50}
             | {"foot": foot, "place": place, "told": TITLE_MARK + line.told}
@@ -255,6 +257,9 @@ def draw_grid(lines: Sequence[SmallLine], width: int) -> Plot:
         text.mark_rule(color=RULE).encode(x2="end:Q", y=pixels("foot", plot.height)),
         base.mark_area(color="#8f62b3", opacity=0.22).encode(y2="foot:Q"),
         base.mark_line(color="#3d1764", strokeWidth=1.5).encode(description="told:N"),
-        text.mark_text(align="left", fontSize=11, limit=cell - 10).encode(y=y, text="label:N"),
+        text.mark_text(align="left", fontSize=11, limit=cell - 6).encode(y=y, text="label:N"),
+        text.mark_text(align="left", fontSize=11, color=MUTED).encode(
+            y=pixels("told_y", plot.height), text="told:N"
+        ),
     ]
     return plot

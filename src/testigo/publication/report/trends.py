@@ -6,20 +6,18 @@ import string
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.publication.report.choices import choose_rates, counts_everybody
+from testigo.publication.report.choices import counts_everybody
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import YEAR, number_in
 from testigo.publication.report.figures import DataTable, Figure, Key, Note, Section
 from testigo.publication.report.legends import mark_swatch
 from testigo.publication.report.palette import mark_of
-from testigo.publication.report.sentences import RATE_UNIT, UNITS, Plural, Quoted, describe_basis
+from testigo.publication.report.places_over_time import places_over_time
+from testigo.publication.report.sentences import UNITS, Quoted, describe_basis
 from testigo.publication.report.speech import SUPPRESSED, Day
 from testigo.publication.report.timelines import (
     Line,
     Point,
-    SmallLine,
     Timeline,
-    draw_grid,
     draw_timeline,
 )
 
@@ -27,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from testigo.publication.report.evidence import Count, Evidence, Row
+    from testigo.publication.report.evidence import Count, Evidence
     from testigo.records import Source, Span
 
 _SHORT: Final = 2  # years that make a line
 _DAYS: Final = 365.25
+_A_MONTH: Final = 27  # days from the first to the last
 
 
 def show_trends(evidence: Evidence, period: str | None) -> Section:
@@ -45,12 +44,12 @@ def show_trends(evidence: Evidence, period: str | None) -> Section:
     if not series:
         return Section("trends", title, parts=(Note(_why_no_line(evidence)),))
     parts: list[object] = [_lines_figure(evidence, series)]
-    grid = _grid_figure(evidence, period)
+    grid = places_over_time(evidence, period)
     return Section("trends", title, parts=(*parts, grid) if grid else tuple(parts))
 
 
 def _stated(evidence: Evidence, source: Source) -> dict[str, Count]:
-    found = evidence.series(source.id, evidence.whole.code)
+    found = evidence.whole_counts.get(source.id, {})
     return {year: count for year, count in found.items() if count.number is not None}
 
 
@@ -94,20 +93,12 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
         Message(
             "Counts in {whole} by year, each source in its own unit and by its own date.", values
         ),
-        Message(
-            "{source} counts {first_number} in {first}, {number} in {peak} and {last_number} in "
-            "{last}.",
-            values,
-        ),
+        _told(values),
         draw_variants(
             lambda _, width: draw_timeline(timeline, width),
             named_by="over-time-title over-time-alt",
         ),
-        quote=Message(
-            "According to {source}, {whole} had {first_number} {unit} in {first}, {number} in "
-            "{peak}, the highest of the series, and {last_number} in {last}.",
-            values,
-        ),
+        quote=_quote(values),
         legend=tuple(_line_key(evidence, source) for source in series),
         notes=tuple(_time_notes(evidence, series, letters)),
         table=_years_table(evidence, series),
@@ -118,6 +109,43 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
             period=peak,
             source=longest.id,
         ),
+    )
+
+
+def _told(values: Mapping[str, object]) -> Message:
+    if values["peak"] in {values["first"], values["last"]}:
+        return Message(
+            "{source} counts {first_number} in {first} and {last_number} in {last}.", values
+        )
+    return Message(
+        "{source} counts {first_number} in {first}, {number} in {peak} and {last_number} in "
+        "{last}.",
+        values,
+    )
+
+
+def _quote(values: Mapping[str, object]) -> Message:
+    """Tell both ends and the highest year, each once."""
+    if values["first"] == values["last"]:
+        return Message(
+            "According to {source}, {whole} had {first_number} {unit} in {first}.", values
+        )
+    if values["peak"] == values["first"]:
+        return Message(
+            "According to {source}, {whole} had {first_number} {unit} in {first}, the highest of "
+            "the series, and {last_number} in {last}.",
+            values,
+        )
+    if values["peak"] == values["last"]:
+        return Message(
+            "According to {source}, {whole} had {first_number} {unit} in {first} and "
+            "{last_number} in {last}, the highest of the series.",
+            values,
+        )
+    return Message(
+        "According to {source}, {whole} had {first_number} {unit} in {first}, {number} in "
+        "{peak}, the highest of the series, and {last_number} in {last}.",
+        values,
     )
 
 
@@ -149,7 +177,7 @@ def _line(evidence: Evidence, source: str, counts: Mapping[str, Count]) -> Line:
         if count.number is not None
     )
     inside = [span for span in known.method_breaks if _within(span, points)]
-    gaps = [span for span in known.reporting_gaps if _within(span, points)]
+    gaps = [span for span in known.reporting_gaps if is_long(span) and _within(span, points)]
     return Line(
         str(place + 1),
         mark_of(place),
@@ -157,6 +185,11 @@ def _line(evidence: Evidence, source: str, counts: Mapping[str, Count]) -> Line:
         breaks=tuple(time_of(span.first) for span in inside),
         gaps=tuple((time_of(span.first) + time_of(span.last)) / 2 for span in gaps),
     )
+
+
+def is_long(span: Span) -> bool:
+    """Whether a gap can be seen on a line of years; the source's card tells them all."""
+    return (span.last - span.first).days >= _A_MONTH
 
 
 def _within(span: Span, points: Sequence[Point]) -> bool:
@@ -183,7 +216,7 @@ def _time_notes(
     for source in series:
         known = evidence.by_id[source]
         notes += [_span_note("┃", known, span) for span in known.method_breaks]
-        notes += [_span_note("×", known, span) for span in known.reporting_gaps]
+        notes += [_span_note("×", known, span) for span in known.reporting_gaps if is_long(span)]
     if letters:
         notes.append(
             Message(
@@ -209,8 +242,6 @@ def _span_note(sign: str, source: Source, span: Span) -> Message:
         "last": Day(span.last),
         "note": span.note,
     }
-    if sign == "×" and span.first == span.last:
-        return Message("{sign} {source}, nothing reported on {first}: {note}", values)
     if sign == "×":
         return Message("{sign} {source}, nothing reported from {first} to {last}: {note}", values)
     return Message("{sign} {source}, method changed on {first}: {note}", values)
@@ -239,106 +270,3 @@ def _count_cell(count: Count | None) -> object:
     if count.whole_year:
         return Number(count.number)
     return Message("{number} ({months})", {"number": Number(count.number), "months": count.months})
-
-
-def _grid_figure(evidence: Evidence, period: str | None) -> Figure | None:
-    """Small charts of the rates of every larger area, on one scale."""
-    choice = choose_rates(evidence, evidence.main_level, period)
-    if choice is None:
-        return None
-    found = evidence.rows(
-        "rates",
-        area_level=choice.level,
-        source=choice.source,
-        population_series=choice.series[0],
-    )
-    by_area: dict[str, list[Row]] = {}
-    for row in found:
-        if len(str(row["period"])) == YEAR and number_in(row, "rate") is not None:
-            by_area.setdefault(str(row["area"]), []).append(row)
-    areas = {code: rows for code, rows in by_area.items() if len(rows) >= _SHORT}
-    if not 1 < len(areas) <= 60:  # noqa: PLR2004  # more do not fit on a page
-        return None
-    changed = [_changed(rows) for rows in areas.values()]
-    years = [str(row["period"]) for rows in areas.values() for row in rows]
-    values = {
-        "up": Number(changed.count("up")),
-        "down": Number(changed.count("down")),
-        "alike": Number(changed.count("alike")),
-        "first": min(years),
-        "last": max(years),
-        "places": Plural(evidence.level_name(choice.level)),
-        "source": Quoted(evidence.name(choice.source)),
-        "series": Quoted(evidence.series_name(choice.series[0])),
-        "unit": RATE_UNIT,
-        "top": Number(max(number_in(row, "rate") or 0 for rows in areas.values() for row in rows)),
-    }
-    ordered = sorted(areas, key=lambda code: (str(evidence.area_name(code)), code))
-    lines = [_small(evidence, code, areas[code]) for code in ordered]
-    return Figure(
-        "places-over-time",
-        Message(
-            "From {first} to {last} the rate rose beyond chance in {up} {places}, fell in {down}, "
-            "and in {alike} the intervals overlap",
-            values,
-        ),
-        Message(
-            "Victims {unit}, {source}; residents: {series}. Every small chart runs from {first} to "
-            "{last} and from 0 to {top}.",
-            values,
-        ),
-        Message("A small chart for each place, by name, all on one scale.", values),
-        draw_variants(
-            lambda _, width: draw_grid(lines, width),
-            named_by="places-over-time-title places-over-time-alt",
-        ),
-        table=_ends_table(evidence, ordered, areas, values),
-        lineage=evidence.lineage(
-            (choice.source,),
-            table="rates",
-            area=ordered[0],
-            period=max(years),
-            **{"source": choice.source, "population-series": choice.series[0]},
-        ),
-    )
-
-
-def _changed(rows: Sequence[Row]) -> str:
-    first = min(rows, key=lambda row: str(row["period"]))
-    last = max(rows, key=lambda row: str(row["period"]))
-    if (number_in(last, "rate_low") or 0) > (number_in(first, "rate_high") or 0):
-        return "up"
-    lower = (number_in(last, "rate_high") or 0) < (number_in(first, "rate_low") or 0)
-    return "down" if lower else "alike"
-
-
-def _small(evidence: Evidence, code: str, rows: Sequence[Row]) -> SmallLine:
-    name = evidence.area(code).name
-    points = sorted((int(str(row["period"])), number_in(row, "rate") or 0) for row in rows)
-    return SmallLine(name, tuple(points), name)
-
-
-def _ends_table(
-    evidence: Evidence,
-    ordered: Sequence[str],
-    areas: Mapping[str, Sequence[Row]],
-    values: Mapping[str, object],
-) -> DataTable:
-    from testigo.publication.report.rate_views import rate_cell
-
-    def at(code: str, year: object) -> object:
-        rows = [row for row in areas[code] if row["period"] == year]
-        return rate_cell(rows[0] if rows else None)
-
-    rows = tuple(
-        (evidence.area_name(code), at(code, values["first"]), at(code, values["last"]))
-        for code in ordered
-    )
-    head = (evidence.level_name(evidence.main_level), values["first"], values["last"])
-    return DataTable(
-        Message("The rate and its interval in the first and the last year, by name"),
-        head,
-        rows,
-        frozenset({1, 2}),
-        file="rates",
-    )

@@ -46,9 +46,13 @@ WORDS: Final[Mapping[str, object]] = MappingProxyType(
 
 def say_left_out(count: int) -> Message:
     """Say how many lines are only in the file."""
+    if count == 1:
+        return Message("One more is only in the file.")
     return Message("{count} more are only in the file.", {"count": Number(count)})
 
 
 def say_rows(count: int) -> Message:
     """Say how many rows a file has."""
+    if count == 1:
+        return Message("1 row")
     return Message("{count} rows", {"count": Number(count)})

@@ -45,6 +45,14 @@
       });
     });
   });
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details.printed:not([open])").forEach(function (one) { one.open = true; opened.push(one); });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (one) { one.open = false; });
+    opened = [];
+  });
   function folded(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
   document.querySelectorAll(".finder").forEach(function (finder) {
     var seek = finder.querySelector(".seek"), input = seek.querySelector("input"), status = seek.querySelector("[role=status]");

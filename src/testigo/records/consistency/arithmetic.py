@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from testigo.records.consistency.model import Qualifier
 
+_WIDE: Final = Context(prec=60)  # products of the largest numbers that a claim may state
 WILSON_Z: Final = 1.96  # domain.md 2.1: 95 %, no continuity correction
-ROUGHLY: Final = 0.05  # project default: how far "about" and "nearly" may be from the number
+ROUGHLY: Final = Decimal("0.05")  # project default: how far "about" and "nearly" may be off
+# project default: how far "about" and "nearly" may be from the number
 
 
 def decimals_of(number: Decimal) -> int:
@@ -33,7 +35,7 @@ def decimals_of(number: Decimal) -> int:
 def rounded(value: float | Decimal, decimals: int) -> Decimal:
     """Round half away from zero, as printed tables do (domain.md 11)."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
 def plain(value: float | Decimal, decimals: int) -> str:
@@ -52,22 +54,22 @@ def as_printed(number: Decimal) -> Number:
     return Number(float(number), decimals_of(number))
 
 
-def half_step(number: Decimal) -> float:
+def half_step(number: Decimal) -> Decimal:
     """Half of the last printed digit: how far the true value may be from a rounded one."""
-    return 0.5 * 10.0 ** -decimals_of(number)
+    return Decimal(5).scaleb(-decimals_of(number) - 1)
 
 
-def decimals_to_tell(value: float, said: Decimal) -> int:
+def decimals_to_tell(value: Decimal, said: Decimal) -> int:
     """Return the fewest decimals, at least one, that tell a value from what a text says.
 
     Examples
     --------
-    >>> decimals_to_tell(3.235, Decimal(3)), decimals_to_tell(2.95, Decimal(3))
-    (1, 2)
+    >>> [decimals_to_tell(Decimal(value), Decimal(3)) for value in ("3.235", "2.95")]
+    [1, 2]
     """
     fewest = max(1, decimals_of(said))
     telling = (n for n in range(fewest, fewest + 4) if rounded(value, n) != said)
-    return fewest if value == float(said) else next(telling, fewest)
+    return fewest if value == said else next(telling, fewest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,14 @@ def wilson_interval(part: float, whole: float) -> ShareInterval:
     return ShareInterval(share, low, high)
 
 
-def agrees(value: float, said: Decimal, qualifier: Qualifier) -> bool:
+def agrees(value: Decimal, said: Decimal, qualifier: Qualifier) -> bool:
     """Whether a value is what a text says it is.
 
     Parameters
     ----------
     value
-        Computed, unrounded.
+        Computed from printed numbers without a detour over binary ones, unrounded: a half must
+        stay a half.
     said
         The text's number, with its digits.
     qualifier
@@ -128,12 +131,14 @@ def agrees(value: float, said: Decimal, qualifier: Qualifier) -> bool:
 
     Examples
     --------
-    >>> agrees(70.2, Decimal(70), "nearly"), agrees(69.2, Decimal(70), "nearly")
-    (False, True)
+    >>> [agrees(Decimal(value), Decimal(70), "nearly") for value in ("69.2", "70.2")]
+    [True, False]
+    >>> agrees(100 * (Decimal(2045) / 2000 - 1), Decimal("2.3"), "exactly")  # 2.25
+    True
     """
     if qualifier == "exactly":
         return rounded(value, decimals_of(said)) == said
-    return _ALLOWS[qualifier](value, float(said))
+    return _ALLOWS[qualifier](value, said)
 
 
 def phrase(said: Decimal, qualifier: Qualifier, *, percent: bool = False) -> Message:
@@ -147,7 +152,7 @@ def percentage(said: Decimal) -> Number:
     return Number(float(said) / 100, decimals_of(said), percent=True)
 
 
-_ALLOWS: Final[Mapping[Qualifier, Callable[[float, float], bool]]] = {
+_ALLOWS: Final[Mapping[Qualifier, Callable[[Decimal, Decimal], bool]]] = {
     "about": lambda value, said: abs(value - said) <= ROUGHLY * abs(said),
     "nearly": lambda value, said: said - ROUGHLY * abs(said) <= value < said,
     "more_than": lambda value, said: value > said,

@@ -22,13 +22,13 @@ from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, P
 def check_change(claim: Claim) -> Finding:
     """C07: a percentage of change follows from its two numbers, over two periods that compare."""
     before, after = claim.number("before"), claim.number("after")
-    change = float(after / before) - 1
+    change = after / before - 1
     stated = claim.number("stated") if claim.has("stated") else None
     decimals = max(1, decimals_of(stated)) if stated is not None else 1
     values: dict[str, object] = {
         "before": as_printed(before),
         "after": as_printed(after),
-        "change": Number(change, decimals, percent=True),
+        "change": Number(float(change), decimals, percent=True),
     }
     expected = plain(100 * change, decimals)
     found = str(stated) if stated is not None else expected
@@ -94,22 +94,22 @@ def check_growth(claim: Claim) -> Finding:
 def check_target(claim: Claim) -> Finding:
     """C14: a target and the growth that the text gives for it are the same number."""
     base, growth, target = (claim.number(name) for name in ("base", "growth", "target"))
-    factor, step = 1 + float(growth) / 100, half_step(growth) / 100
-    computed = float(base) * factor
-    margin = half_step(base) * factor + step * float(base) + half_step(target)
+    factor, step = 1 + growth / 100, half_step(growth) / 100
+    computed = base * factor
+    margin = half_step(base) * factor + step * base + half_step(target)
     values = {
         "base": phrase(base, claim.qualifier()),
         "growth": percentage(growth),
         "target": as_printed(target),
-        "computed": Number(computed, decimals_of(target)),
+        "computed": Number(float(computed), decimals_of(target)),
         "implied": Number(float(target / base) - 1, max(1, decimals_of(growth)), percent=True),
-        "reconciling": Number(float(target) / factor, decimals_of(base)),
+        "reconciling": Number(float(target / factor) if factor else 0.0, decimals_of(base)),
     }
     found, expected = str(target), plain(computed, decimals_of(target))
-    if abs(float(target) - computed) <= margin:
+    if abs(target - computed) <= margin:
         text = Message("{base} and {growth} more are {computed}, as the text says.", values)
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
-    if agrees(float(target) / factor, base, claim.qualifier()):
+    if factor and agrees(target / factor, base, claim.qualifier()):
         text = Message(
             "{growth} over {base} would be {computed}, and the target says {target} ({implied});"
             " a base of {reconciling} would reconcile both.",
@@ -147,12 +147,12 @@ def check_multiple(claim: Claim) -> Finding:
     """C19: what is said to have doubled has doubled."""
     before, after = claim.number("before"), claim.number("after")
     factor = claim.number("factor")
-    ratio = float(after / before)
+    ratio = after / before
     decimals = decimals_to_tell(ratio, factor)
     values = {
         "before": as_printed(before),
         "after": as_printed(after),
-        "ratio": Number(ratio, decimals),
+        "ratio": Number(float(ratio), decimals),
         "factor": phrase(factor, claim.qualifier()),
     }
     found, expected = plain(ratio, decimals), str(factor)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import ConfigurationError, Message
+from testigo.records.consistency.arithmetic import decimals_of
 from testigo.records.consistency.model import (
     QUALIFIERS,
     RULE_CODES,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMON: Final = ("rule", "where", "table")  # keys of every claim
+_LARGEST: Final = 10**15  # beyond it a number is a slip of the keyboard
+_MOST_DECIMALS: Final = 9
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -204,7 +207,7 @@ def _number(given: object) -> Decimal:
     if isinstance(given, bool) or not isinstance(given, int | Decimal):
         raise TypeError
     number = Decimal(given)
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) > _LARGEST or decimals_of(number) > _MOST_DECIMALS:
         raise ValueError
     return Decimal(f"{number:f}")  # 1e3 is 1000, also when it is shown
 

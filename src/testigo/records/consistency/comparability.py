@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
-from testigo.core import Message, Number
+from testigo.core import MONTHS_IN_YEAR, Message, Number
 from testigo.records.consistency.answers import answer
 from testigo.records.consistency.arithmetic import as_printed
 from testigo.records.consistency.model import Claim, ConsistencyRule, Evidence, Finding, Parameter
-from testigo.records.coverage import MONTHS
 from testigo.records.folding import fold
 from testigo.records.model import UNITS
 
@@ -115,7 +114,7 @@ def _full_years(counts: pa.Table) -> dict[str, dict[str, int]]:
     )
     totals: dict[str, dict[str, int]] = {}
     for row in chosen.to_pylist():
-        if row["months_covered"] == MONTHS and row["victims"]:
+        if row["months_covered"] == MONTHS_IN_YEAR and row["victims"]:
             totals.setdefault(row["source"], {})[row["period"]] = row["victims"]
     return totals
 
@@ -132,6 +131,7 @@ def _unit_finding(
             return _finding(
                 source,
                 _with_numbers(source, other, year, totals[source.id][year], totals[other.id][year]),
+                quotes=(other.id,),
             )
     text = Message(
         "{source} counts {unit}, other sources count victims: their difference is one of unit, not"
@@ -157,7 +157,7 @@ def _with_numbers(source: Source, other: Source, year: str, count: int, victims:
     )
 
 
-def _finding(source: Source, text: Message) -> Finding:
+def _finding(source: Source, text: Message, quotes: tuple[str, ...] = ()) -> Finding:
     return Finding(
         table=source.id,
         rule="C23",
@@ -166,6 +166,7 @@ def _finding(source: Source, text: Message) -> Finding:
         found=source.unit,
         expected="victim",
         explanation=text,
+        quotes=quotes,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from testigo.core import Message
 from testigo.records.columns import CONSISTENCY, CONSISTENCY_CELLS
 from testigo.records.consistency.model import (
+    RULE_CODES,
     Claim,
     Evidence,
     Finding,
@@ -20,6 +21,7 @@ from testigo.records.consistency.rules import CONSISTENCY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     import ibis
     import pyarrow as pa
@@ -35,6 +37,7 @@ def find_inconsistencies(
     accepted: ibis.Table,
     claims: Sequence[Claim],
     overrides: Sequence[Override],
+    as_of: date | None = None,
 ) -> Inconsistencies:
     """Run the rules C01 to C24 on all deliveries and on all claims.
 
@@ -50,6 +53,8 @@ def find_inconsistencies(
         Columns `ACCEPTED`, all sources together (DuckDB or Spark).
     claims, overrides
         Of hand/claims.toml and hand/overrides.csv.
+    as_of
+        The day of the run: rows dated later are an error of C22. None: not asked.
 
     Returns
     -------
@@ -60,13 +65,10 @@ def find_inconsistencies(
     -----
     domain.md section 10.
     """
-    evidence = Evidence(sources, ingested, counts, accepted)
-    findings = [
-        finding
-        for rule in CONSISTENCY_RULES.values()
-        if rule.check_evidence is not None
-        for finding in rule.check_evidence(evidence)
-    ]
+    evidence = Evidence(sources, ingested, counts, accepted, as_of)
+    checks = dict.fromkeys(rule.check_evidence for rule in CONSISTENCY_RULES.values())
+    found = [finding for check in checks if check is not None for finding in check(evidence)]
+    findings = sorted(found, key=lambda finding: RULE_CODES.index(finding.rule))
     findings += [finding for finding in map(check_claim, claims) if finding.severity != "ok"]
     findings = _named_apart(findings)
     idle = _named_apart([*findings, *map(_answers_nothing, unmatched(findings, overrides))])
@@ -127,6 +129,7 @@ def _row(finding: Finding, override: str | None) -> dict[str, object]:
         "explanation": finding.explanation.in_language("en"),
         "explanation_es": finding.explanation.in_language("es"),
         "override": override,
+        "quotes": " ".join(finding.quotes) or None,
     }
 
 

@@ -152,6 +152,9 @@ class Finding:
         A sentence for the reader.
     cells
         Rows of `CONSISTENCY_CELLS` behind it, or None.
+    quotes
+        Other sources whose counts it tells, beside those of `table`: what may be published of
+        it depends on them too.
     """
 
     table: str
@@ -162,6 +165,7 @@ class Finding:
     expected: str
     explanation: Message
     cells: pa.Table | None = None
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +182,15 @@ class Evidence:
         Columns `COUNTS`.
     accepted
         Columns `ACCEPTED`, all sources together; DuckDB or Spark.
+    as_of
+        The day after which nothing can have happened yet; None: not asked.
     """
 
     sources: Sequence[Source]
     ingested: Sequence[Ingested]
     counts: pa.Table
     accepted: ibis.Table
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
-
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from testigo.core import ConfigurationError, Message
 from testigo.records.consistency.model import RULE_CODES, Override
-from testigo.records.reading import read_table
+from testigo.records.files.strict_tables import read_strict_table
+from testigo.records.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.records.consistency.model import Finding
+    from testigo.records.files.strict_tables import StrictTable
 
 COLUMNS: Final = ("table", "rule", "where", "reason", "signed_by", "signed_on")
 
@@ -42,40 +43,21 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
         When a column is missing, or a line has no reason, no role, no date or no such rule; says
         the file, the row, the column and the mend.
     """
-    given = read_table(path, expected=COLUMNS)
-    missing = [name for name in COLUMNS if name not in given.header]
-    if missing:
-        raise ConfigurationError(
-            Message("{file} lacks the column {column}.", {"file": path.name, "column": missing[0]}),
-            Message("Its first line is: {header}", {"header": ",".join(COLUMNS)}),
-        )
-    if given.malformed.num_rows:
-        raise ConfigurationError(
-            Message(
-                "{file}, row {row}: too many or too few cells.",
-                {"file": path.name, "row": given.malformed["row"][0].as_py()},
-            ),
-            Message("Put quotation marks around a reason that holds a comma."),
-        )
-    lines = given.cells.select(COLUMNS).to_pylist()
-    return tuple(
-        _override(path, row, {name: (text or "").strip() for name, text in line.items()})
-        for row, line in zip(given.rows.tolist(), lines, strict=True)
-        if any(line.values())
-    )
+    table = read_strict_table(path, COLUMNS, error=ConfigurationError)
+    return tuple(_override(table, row, line) for row, line in table.lines())
 
 
-def _override(path: Path, row: int, line: Mapping[str, str]) -> Override:
+def _override(table: StrictTable, row: int, line: Mapping[str, str]) -> Override:
     for name in COLUMNS:
         if not line[name]:
-            raise _refuse(path, row, name, _MENDS[name])
+            _refuse(table, row, name)
     rule = next((code for code in RULE_CODES if code == line["rule"]), None)
     if rule is None:
-        raise _refuse(path, row, "rule", _MENDS["rule"])
+        _refuse(table, row, "rule")
     try:
         signed_on = date.fromisoformat(line["signed_on"])
     except ValueError:
-        raise _refuse(path, row, "signed_on", _MENDS["signed_on"]) from None
+        _refuse(table, row, "signed_on")
     return Override(
         table=line["table"],
         rule=rule,
@@ -86,14 +68,8 @@ def _override(path: Path, row: int, line: Mapping[str, str]) -> Override:
     )
 
 
-def _refuse(path: Path, row: int, column: str, mend: Message) -> ConfigurationError:
-    return ConfigurationError(
-        Message(
-            "{file}, row {row}: {column} is blank or not understood.",
-            {"file": path.name, "row": row, "column": column},
-        ),
-        mend,
-    )
+def _refuse(table: StrictTable, row: int, column: str) -> NoReturn:
+    table.refuse(row, column, Message("it is blank or not understood"), _MENDS[column])
 
 
 _COPY: Final = Message("Copy table, rule and where from the line of the table consistency.")
@@ -105,6 +81,29 @@ _MENDS: Final = {
     "signed_by": Message("Write the role that takes the decision, never a person's name."),
     "signed_on": Message("Write the day of the signature as 2026-11-21."),
 }
+
+
+_ROLES: Final = (
+    "board chair chief comision comite commission committee consejo coordinacion coordinador "
+    "coordinadora council department departamento direccion director directora editor editora "
+    "editorial equipo estadistica head jefa jefatura jefe junta lead manager observatorio "
+    "observatory office oficina presidencia responsable secretaria secretario statistics team "
+    "unidad unit"
+)
+_ROLE_WORDS: Final = frozenset(_ROLES.split())
+_NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*")
+_MOST_NAMES: Final = 5
+
+
+def names_a_person(override: Override) -> bool:
+    """Say whether a signature looks like the name of a person, which would be published.
+
+    Two to five words, all with a capital and none of them a word of an office.
+    """
+    words = [word for word in override.signed_by.split() if word not in {"de", "del", "la", "y"}]
+    if not 1 < len(words) <= _MOST_NAMES or _ROLE_WORDS & set(fold(override.signed_by).split()):
+        return False
+    return all(_NAME.match(word) and word[0].isupper() for word in words)
 
 
 def sign_findings(
@@ -131,5 +130,8 @@ def blocked(findings: pa.Table) -> frozenset[str]:
     findings
         Columns `CONSISTENCY`.
     """
-    unsigned = pc.and_(pc.equal(findings["severity"], "error"), pc.is_null(findings["override"]))
-    return frozenset(findings["table"].filter(unsigned).to_pylist())
+    return frozenset(
+        line["table"]
+        for line in findings.select(["table", "severity", "override"]).to_pylist()
+        if line["severity"] == "error" and line["override"] is None
+    )

@@ -6,10 +6,8 @@ from typing import Final
 
 import pyarrow.compute as pc
 
-from testigo.core import Message
+from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK, Message
 from testigo.records.consistency.model import ConsistencyRule, Evidence, Finding
-from testigo.records.counts import UNKNOWN
-from testigo.records.coverage import MONTHS
 
 _YEAR_LENGTH: Final = 4  # letters of 2020
 
@@ -23,10 +21,10 @@ def check_partial_years(evidence: Evidence) -> list[Finding]:
             pc.equal(pc.utf8_length(counts["period"]), _YEAR_LENGTH),
         )
     )
-    years = years.filter(pc.not_equal(years["period"], UNKNOWN))
+    years = years.filter(pc.not_equal(years["period"], UNKNOWN_MARK))
     last = {row["source"]: row["period"] for row in years.sort_by("period").to_pylist()}
     names = {source.id: source.name for source in evidence.sources}
-    partial = years.filter(pc.less(years["months_covered"], MONTHS)).to_pylist()
+    partial = years.filter(pc.less(years["months_covered"], MONTHS_IN_YEAR)).to_pylist()
     return [
         _finding(row, names[row["source"]], is_last=row["period"] == last[row["source"]])
         for row in partial
@@ -54,7 +52,7 @@ def _finding(row: dict[str, object], name: object, *, is_last: bool) -> Finding:
         severity="warning",
         where=str(row["period"]),
         found=str(row["months_covered"]),
-        expected=str(MONTHS),
+        expected=str(MONTHS_IN_YEAR),
         explanation=text,
     )
 

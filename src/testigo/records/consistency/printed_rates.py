@@ -27,16 +27,6 @@ if TYPE_CHECKING:
     from testigo.records.model import Severity
 
 
-def check_large_jumps(evidence: Evidence) -> list[Finding]:
-    """C01: count and printed rate imply a population that cannot be."""
-    return [finding for finding in _check_rates(evidence) if finding.rule == "C01"]
-
-
-def check_small_jumps(evidence: Evidence) -> list[Finding]:
-    """C02: the same by up to 3 per cent, likely a slip of one digit."""
-    return [finding for finding in _check_rates(evidence) if finding.rule == "C02"]
-
-
 def check_rate_base(evidence: Evidence) -> list[Finding]:
     """C08: the rate is per 1,000 or per million, or the population in thousands."""
     series = read_printed_series(evidence)
@@ -47,18 +37,18 @@ def check_stated_rate(claim: Claim) -> Finding:
     """C01 and C02 on a sentence: 100,000 x count / population is the rate it states."""
     count, population, rate = (claim.number(name) for name in ("count", "population", "rate"))
     decimals = decimals_of(rate)
-    computed = PER * float(count) / float(population)
+    computed = PER * count / population
     values = {
         "count": as_printed(count),
         "population": as_printed(population),
-        "computed": Number(computed, decimals),
+        "computed": Number(float(computed), decimals),
         "rate": as_printed(rate),
     }
     found, expected = str(rate), plain(computed, decimals)
-    if abs(float(rate) - computed) <= half_step(rate):
+    if abs(rate - computed) <= half_step(rate):
         text = Message("{count} over {population} is {computed} per 100,000.", values)
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
-    deviation = abs(100 * math.log(float(rate) / computed))
+    deviation = abs(100 * math.log(rate / computed))
     text = Message(
         "{count} over {population} is {computed} per 100,000; the text says {rate}.", values
     )
@@ -66,7 +56,8 @@ def check_stated_rate(claim: Claim) -> Finding:
     return answer(claim, severity, found=found, expected=expected, explanation=text)
 
 
-def _check_rates(evidence: Evidence) -> list[Finding]:
+def check_rates(evidence: Evidence) -> list[Finding]:
+    """C01 and C02: count and printed rate imply a population that cannot be, or hardly."""
     findings = []
     for series in read_printed_series(evidence):
         if series.repeated:
@@ -200,7 +191,7 @@ def _wrong_base(series: PrintedSeries) -> Finding | None:
                 "year": first.year,
                 "count": Number(first.count),
                 "population": Number(first.population or math.nan),
-                "computed": Number(computed, decimals),
+                "computed": Number(float(computed), decimals),
                 "rate": Number(first.rate, series.decimals),
                 "factor": Number(10.0**power, max(0, -power)),
             },
@@ -227,7 +218,7 @@ LARGE_JUMP: Final = ConsistencyRule(
     severities=("error", "warning", "info"),
     needs=_NEEDS,
     parameters=_SENTENCE,
-    check_evidence=check_large_jumps,
+    check_evidence=check_rates,
     check_claim=check_stated_rate,
 )
 SMALL_JUMP: Final = ConsistencyRule(
@@ -237,6 +228,6 @@ SMALL_JUMP: Final = ConsistencyRule(
     severities=("error", "warning"),
     needs=_NEEDS,
     parameters=_SENTENCE,
-    check_evidence=check_small_jumps,
+    check_evidence=check_rates,
     check_claim=check_stated_rate,
 )

@@ -25,10 +25,10 @@ def check_text(claim: Claim) -> Finding:
     said, table, how = claim.number("said"), claim.number("in_table"), claim.qualifier()
     values: dict[str, object] = {"said": phrase(said, how), "table": as_printed(table)}
     found, expected = str(said), str(table)
-    if agrees(float(table), said, how):
+    if agrees(table, said, how):
         text = Message("The text says {said}, the table {table}: they agree.", values)
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
-    if claim.has("repaired") and agrees(float(claim.number("repaired")), said, how):
+    if claim.has("repaired") and agrees(claim.number("repaired"), said, how):
         text = Message(
             "The text says {said}, the table {table}. With {repaired} in the table both would"
             " agree, which supports that repair.",
@@ -44,12 +44,12 @@ def check_ratio_alone(claim: Claim) -> Finding:
     if claim.has("reference"):
         return _compare(claim, claim.qualifier())
     value, factor = claim.number("value"), claim.number("factor")
-    reference = float(value / factor)
+    reference = value / factor
     decimals = decimals_of(value) + 1
     values = {
         "value": as_printed(value),
         "factor": phrase(factor, claim.qualifier()),
-        "reference": Number(reference, decimals),
+        "reference": Number(float(reference), decimals),
     }
     if claim.qualifier() == "nearly":
         text = Message(
@@ -74,12 +74,12 @@ def check_ratio(claim: Claim) -> Finding:
 
 def _compare(claim: Claim, how: Qualifier) -> Finding:
     value, reference, factor = (claim.number(name) for name in ("value", "reference", "factor"))
-    ratio = float(value / reference)
+    ratio = value / reference
     decimals = decimals_to_tell(ratio, factor)
     values = {
         "value": as_printed(value),
         "reference": as_printed(reference),
-        "ratio": Number(ratio, decimals),
+        "ratio": Number(float(ratio), decimals),
         "factor": phrase(factor, how),
     }
     found, expected = plain(ratio, decimals), str(factor)

@@ -10,6 +10,8 @@ from testigo.records.consistency.model import ConsistencyRule, Evidence, Finding
 from testigo.records.reasons import REASON_RULES, ReasonCode
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pyarrow as pa
 
     from testigo.records.model import Ingested
@@ -28,16 +30,49 @@ DOUBTFUL: Final = frozenset(  # one of two columns is wrong, or a value was take
         ReasonCode.AGE_CONTRADICTS_BIRTH_YEAR,
     }
 )
+FUTURE: Final = "future_date"
 SET_ASIDE: Final = frozenset({ReasonCode.DATE_IMPOSSIBLE})  # rows that do not count
 
 
 def check_row_logic(evidence: Evidence) -> list[Finding]:
-    """C22: no death before its event, no event after its registration, no weekday of another day.
+    """C22: no death before its event, no day that has not come, no weekday of another day.
 
     Impossible rows that count are an error. Contradictions are a warning, and an error when most
     of the rows have them: then a whole column is wrong, the year of every date for instance.
     """
-    return [finding for one in evidence.ingested for finding in _check_source(one)]
+    found = [finding for one in evidence.ingested for finding in _check_source(one)]
+    if evidence.as_of is None:
+        return found
+    return found + [
+        finding for one in evidence.ingested for finding in _check_future(one, evidence.as_of)
+    ]
+
+
+def _check_future(ingested: Ingested, as_of: date) -> list[Finding]:
+    """Find rows that count although their day has not come yet."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    dates = ingested.accepted["date"]
+    rows = pc.sum(pc.greater(dates, pa.scalar(as_of))).as_py() or 0
+    if not rows:
+        return []
+    values = {"rows": Number(rows), "latest": str(pc.max(dates).as_py()), "as_of": str(as_of)}
+    return [
+        Finding(
+            table=ingested.source.id,
+            rule="C22",
+            severity="error",
+            where=FUTURE,
+            found=str(rows),
+            expected="0",
+            explanation=Message(
+                "{rows} rows are dated after the day of the run ({as_of}), the latest {latest}:"
+                " a year or a month was mistyped, or the columns are confused.",
+                values,
+            ),
+        )
+    ]
 
 
 def _check_source(ingested: Ingested) -> list[Finding]:

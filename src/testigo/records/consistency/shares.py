@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from testigo.core import Message, Number
@@ -33,35 +34,36 @@ def check_share(claim: Claim) -> Finding:
                 {"part": as_printed(part), "whole": as_printed(whole)},
             ),
         )
-    counted = float(whole - part) if claim.flag("complement") else float(part)
-    interval = wilson_interval(counted, float(whole))
+    counted = whole - part if claim.flag("complement") else part
+    share = counted / whole
+    interval = wilson_interval(float(counted), float(whole))
     decimals = max(1, decimals_of(stated))
     values = {
         "part": as_printed(part),
         "whole": as_printed(whole),
-        "share": Number(interval.share, decimals, percent=True),
+        "share": Number(float(share), decimals, percent=True),
         "low": Number(interval.low, decimals, percent=True),
         "high": Number(interval.high, decimals, percent=True),
         "stated": phrase(stated, claim.qualifier(), percent=True),
     }
-    found, expected = plain(stated, decimals_of(stated)), plain(100 * interval.share, decimals)
-    if agrees(100 * interval.share, stated, claim.qualifier()):
+    found, expected = plain(stated, decimals_of(stated)), plain(100 * share, decimals)
+    if agrees(100 * share, stated, claim.qualifier()):
         text = Message(
             "{part} of {whole}: {share} ({low} to {high}, Wilson 95%), as the text says.", values
         )
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
     if claim.flag("complement"):
-        needed = float(whole) * (1 - float(stated) / 100)
+        needed = whole * (1 - stated / 100)
         text = Message(
             "{part} of {whole} leave {share} ({low} to {high}, Wilson 95%); the text says {stated},"
             " for which it would have to be {needed} of {whole}.",
-            values | {"needed": Number(needed)},
+            values | {"needed": Number(float(needed))},
         )
     else:
         text = Message(
             "{part} of {whole} are {share} ({low} to {high}, Wilson 95%); the text says {stated},"
             " for which it would have to be {needed} of {whole}.",
-            values | {"needed": Number(float(whole) * float(stated) / 100)},
+            values | {"needed": Number(float(whole * stated / 100))},
         )
     return answer(claim, "warning", found=found, expected=expected, explanation=text)
 
@@ -69,18 +71,18 @@ def check_share(claim: Claim) -> Finding:
 def check_part_of_total(claim: Claim) -> Finding:
     """C15: a percentage of a total gives the part that the text names, within its rounding."""
     percent, total, part = (claim.number(name) for name in ("percent", "total", "part"))
-    share, step = float(percent) / 100, half_step(percent) / 100
-    computed = share * float(total)
-    low = (share - step) * (float(total) - half_step(total)) - half_step(part)
-    high = (share + step) * (float(total) + half_step(total)) + half_step(part)
+    share, step = percent / 100, half_step(percent) / 100
+    computed = share * total
+    low = (share - step) * (total - half_step(total)) - half_step(part)
+    high = (share + step) * (total + half_step(total)) + half_step(part)
     values = {
         "percent": percentage(percent),
         "total": as_printed(total),
-        "computed": Number(computed, decimals_of(part)),
+        "computed": Number(float(computed), decimals_of(part)),
         "part": as_printed(part),
     }
     found, expected = str(part), plain(computed, decimals_of(part))
-    if min(low, high) <= float(part) <= max(low, high):
+    if min(low, high) <= part <= max(low, high):
         text = Message("{percent} of {total} is {computed}, as the text says.", values)
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
     text = Message(
@@ -94,11 +96,11 @@ def check_part_of_total(claim: Claim) -> Finding:
 def check_review_coverage(claim: Claim) -> Finding:
     """C17: a review of cases says which part of all cases it could have seen at most."""
     reviewed, at_least = claim.number("reviewed"), claim.number("at_least")
-    coverage = float(reviewed) / float(at_least) if at_least else 1.0
+    coverage = reviewed / at_least if at_least else Decimal(1)
     values = {
         "reviewed": as_printed(reviewed),
         "cases": as_printed(at_least),
-        "coverage": Number(coverage, 0, percent=True),
+        "coverage": Number(float(coverage), 0, percent=True),
     }
     found, expected = str(reviewed), f">= {at_least}"
     if coverage >= 1:

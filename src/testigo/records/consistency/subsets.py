@@ -10,7 +10,6 @@ from testigo.records.columns import CONSISTENCY_CELLS
 from testigo.records.consistency.answers import answer
 from testigo.records.consistency.arithmetic import as_printed
 from testigo.records.consistency.model import Claim, ConsistencyRule, Evidence, Finding, Parameter
-from testigo.records.coverage import writes_its_zeros
 
 if TYPE_CHECKING:
     import ibis
@@ -81,6 +80,7 @@ def _check_pair(accepted: ibis.Table, part: Source, whole: Source) -> Finding | 
         expected="0",
         explanation=_explain(part, whole, compared),
         cells=_cells(compared.worse, part),
+        quotes=(whole.id,),
     )
 
 
@@ -149,7 +149,7 @@ def _common_cells(accepted: ibis.Table, part: Source, whole: Source) -> ibis.Tab
         area=rows[level], period=rows["date"].strftime(form)
     )
     found, expected = (_counted(rows, source) for source in (part, whole))
-    silent_means_zero = not writes_its_zeros(whole)
+    silent_means_zero = whole.silence_is_zero
     joined = found.join(expected, ["area", "period"], how="left" if silent_means_zero else "inner")
     joined = joined.select(
         "area", "period", found=found["counted"], expected=expected["counted"].fill_null(0)

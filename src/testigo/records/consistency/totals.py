@@ -43,10 +43,10 @@ def check_sum(claim: Claim) -> Finding:
     values = {
         "sum": Number(float(added), max(decimals_of(item) for item in items)),
         "total": as_printed(total),
-        "rest": Number(abs(float(total - added)) / float(total), 1, percent=True),
+        "rest": Number(float(abs(total - added) / total), 1, percent=True),
     }
     found, expected = str(added), str(total)
-    if abs(float(added - total)) <= rounding:
+    if abs(added - total) <= rounding:
         text = Message("The parts add up to {sum}, as the text says.", values)
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
     if added < total:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Final
 
 from testigo.core import Message, Number
@@ -13,7 +14,7 @@ from testigo.records.consistency.printed_rates import check_rate_base
 
 IMPOSSIBLE: Final = 10.0  # project default: a count this many times off is a slip of the unit
 SCALES: Final = (1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)  # thousand, million, billion and back
-RATE_SLACK: Final = 0.01  # a rate of exchange moves in a day; project default
+RATE_SLACK: Final = Decimal("0.01")  # a rate of exchange moves in a day; project default
 
 
 def check_unit(claim: Claim) -> Finding:
@@ -62,13 +63,13 @@ def _times_off(value: float, known: float) -> float:
 def check_currency(claim: Claim) -> Finding:
     """C09: two amounts of money are one at the stated rate; the rate and its day are told."""
     amount, converted = claim.number("amount"), claim.number("converted")
-    implied = float(converted / amount)
-    low = (float(converted) - half_step(converted)) / (float(amount) + half_step(amount))
-    high = (float(converted) + half_step(converted)) / (float(amount) - half_step(amount))
+    implied = converted / amount
+    low = (converted - half_step(converted)) / (amount + half_step(amount))
+    high = (converted + half_step(converted)) / (amount - half_step(amount))
     values: dict[str, object] = {
         "amount": as_printed(amount),
         "converted": as_printed(converted),
-        "implied": Number(implied, 2),
+        "implied": Number(float(implied), 2),
     }
     found = plain(implied, 2)
     if not (claim.has("rate") and claim.has("on")):
@@ -80,7 +81,7 @@ def check_currency(claim: Claim) -> Finding:
         return answer(claim, "info", found=found, expected="-", explanation=text)
     rate = claim.number("rate")
     values |= {"rate": as_printed(rate), "on": claim.text("on")}
-    if low * (1 - RATE_SLACK) <= float(rate) <= high * (1 + RATE_SLACK):
+    if low * (1 - RATE_SLACK) <= rate <= high * (1 + RATE_SLACK):
         text = Message("{amount} = {converted} at {rate} ({on}).", values)
         return answer(claim, "ok", found=found, expected=str(rate), explanation=text)
     text = Message(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -370,8 +371,6 @@ def suppressed(report: Report, *names: str) -> Report:
         if name == "convergence":
             place = table.column_names.index("met")
             tables[name] = tables[name].set_column(place, "met", status)
-    from dataclasses import replace
-
     return replace(report, tables=tables)
 
 
@@ -717,3 +716,17 @@ def _federal_over_inegi(cells: dict[str, pa.Table]) -> pa.Table:
 
 
 EVERY_TABLE = frozenset(PUBLISHED)
+
+
+def suppressed_places(report: Report, *codes: str) -> Report:
+    """The same report with the rates and comparisons of some places suppressed."""
+    whole = suppressed(report, "rates", "convergence")
+    tables = dict(report.tables)
+    for name in ("rates", "convergence"):
+        table = tables[name].append_column(
+            "value_status", pa.repeat(pa.scalar("public"), tables[name].num_rows)
+        )
+        here = pc.is_in(table["area"], value_set=pa.array(codes))
+        hidden = whole.tables[name].filter(here)
+        tables[name] = pa.concat_tables([table.filter(pc.invert(here)), hidden])
+    return replace(report, tables=tables)

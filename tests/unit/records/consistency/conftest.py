@@ -21,7 +21,9 @@ from testigo.records import (
     Ingested,
     Source,
 )
-from testigo.records.consistency import Claim, Evidence, Finding, check_claim, read_claims
+from testigo.records.consistency.claims import read_claims
+from testigo.records.consistency.engine import check_claim
+from testigo.records.consistency.model import Claim, Evidence, Finding
 
 Row = dict[str, object]
 STATUSES = ("sex", "age", "age_group", "hour", "place", "weapon", "location_type", "occupation")

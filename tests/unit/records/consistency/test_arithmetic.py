@@ -6,8 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from testigo.records.consistency import wilson_interval
-from testigo.records.consistency.arithmetic import agrees, decimals_of, phrase, plain, rounded
+from testigo.records.consistency.arithmetic import (
+    agrees,
+    decimals_of,
+    phrase,
+    plain,
+    rounded,
+    wilson_interval,
+)
 from testigo.records.consistency.model import QUALIFIERS
 
 
@@ -56,8 +62,8 @@ def test_halves_are_rounded_away_from_zero(value: float, decimals: int, written:
     ],
 )
 def test_words_allow_what_they_say(qualifier, holds: float, fails: float) -> None:
-    assert agrees(holds, Decimal(70), qualifier)
-    assert not agrees(fails, Decimal(70), qualifier)
+    assert agrees(Decimal(str(holds)), Decimal(70), qualifier)
+    assert not agrees(Decimal(str(fails)), Decimal(70), qualifier)
 
 
 @pytest.mark.parametrize("qualifier", QUALIFIERS)

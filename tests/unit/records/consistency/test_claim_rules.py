@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from testigo.records.consistency import Finding
+from testigo.records.consistency.model import Finding
 
 # rule, claim, severity, found, expected, words of the explanation
 EXAMPLES = [
@@ -54,6 +54,13 @@ EXAMPLES = [
 
 # what the sources do not hold: the other answers of each rule
 OTHER_ANSWERS = [
+    ("C07", "before = 2000\nafter = 2045\nstated = 2.3", "ok", "2.3", "2.3"),  # 2.25 exactly
+    ("C04", "part = 1\nwhole = 2000\nstated = 0.1", "ok", "0.1", "0.1"),  # 0.05
+    ("C12", 'value = 2.45\nreference = 2\nfactor = 1.23\nqualifier = "exactly"',
+     "ok", "1.225", "1.23"),
+    ("C14", "base = 5\ngrowth = -100\ntarget = 5", "warning", "5", "0"),
+    ("C14", "base = 1000\ngrowth = 0.7\ntarget = 1007.0", "ok", "1007.0", "1007.0"),
+    ("C15", "percent = 0.7\ntotal = 100\npart = 0.7", "ok", "0.7", "0.7"),
     ("C01", "count = 2576\npopulation = 6253419\nrate = 32.0", "error", "32.0", "41.2"),
     ("C02", "count = 4308\npopulation = 6224668\nrate = 70.2", "warning", "70.2", "69.2"),
     ("C01", "count = 2576\npopulation = 6253419\nrate = 41.2", "ok", "41.2", "41.2"),

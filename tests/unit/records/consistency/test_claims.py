@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from testigo.core import ConfigurationError, translations
-from testigo.records.consistency import CONSISTENCY_RULES, Claim, ConsistencyRule, read_claims
+from testigo.records.consistency.claims import read_claims
+from testigo.records.consistency.model import Claim, ConsistencyRule
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 
 GOOD = """
 [[claim]]
@@ -33,6 +35,7 @@ BAD = [
      "before = 4,000 will not do", "without quotes or thousands mark"),
     (HEAD + 'rule = "C19"\nbefore = true\nafter = 2\nfactor = 2', "before = True", "number"),
     (HEAD + 'rule = "C19"\nbefore = nan\nafter = 2\nfactor = 2', "before", "number"),
+    (HEAD + 'rule = "C19"\nbefore = 1e32\nafter = 2\nfactor = 2', "before", "number"),
     (HEAD + 'rule = "C19"\nbefore = 0\nafter = 2\nfactor = 2', "not above zero", "greater"),
     (HEAD + 'rule = "C18"\nstart = "2012-13"\nend = "2013-11"\nstated = 20',
      "start = 2012-13", "2012-03"),

@@ -8,8 +8,9 @@ import ibis
 import pytest
 
 from testigo.records import CONSISTENCY, CONSISTENCY_CELLS, COUNTS
-from testigo.records.consistency import Override, blocked, check_claim, find_inconsistencies
-from testigo.records.consistency.model import Claim
+from testigo.records.consistency.engine import check_claim, find_inconsistencies
+from testigo.records.consistency.model import Claim, Override
+from testigo.records.consistency.overrides import blocked
 
 DOUBLED = """
 [[claim]]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from testigo.records.consistency import (
-    CONSISTENCY_RULES,
-    check_claim,
-    read_claims,
-    read_overrides,
-)
+from testigo.records.consistency.claims import read_claims
+from testigo.records.consistency.engine import check_claim
+from testigo.records.consistency.overrides import read_overrides
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 
 
 def test_claim_of_the_manual_gives_the_sentence_it_prints(root: Path, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from testigo.core import ConfigurationError
 from testigo.records import CONSISTENCY
-from testigo.records.consistency import Override, blocked, read_overrides
+from testigo.records.consistency.model import Override
+from testigo.records.consistency.overrides import blocked, read_overrides
 
 HEADER = "table,rule,where,reason,signed_by,signed_on\n"
 GOOD = 'police,C01,2012,"The ministry confirmed, in writing",comité editorial,2026-11-21\n'
@@ -55,14 +56,14 @@ def test_a_spreadsheet_may_save_it_with_semicolons(overrides) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("police,C01,2012,,directora,2026-11-21\n", "row 2: reason"),
-        ("police,C01,2012,Confirmed,,2026-11-21\n", "row 2: signed_by"),
-        ("police,C01,2012,Confirmed,directora,\n", "row 2: signed_on"),
-        ("police,C01,2012,Confirmed,directora,21.11.26\n", "row 2: signed_on"),
-        ("police,C91,2012,Confirmed,directora,2026-11-21\n", "row 2: rule"),
-        (",C01,2012,Confirmed,directora,2026-11-21\n", "row 2: table"),
-        ("police,C01,,Confirmed,directora,2026-11-21\n", "row 2: where"),
-        (GOOD + "police,C02,2011,,directora,2026-11-21\n", "row 3: reason"),
+        ("police,C01,2012,,directora,2026-11-21\n", "row 2, column 'reason'"),
+        ("police,C01,2012,Confirmed,,2026-11-21\n", "row 2, column 'signed_by'"),
+        ("police,C01,2012,Confirmed,directora,\n", "row 2, column 'signed_on'"),
+        ("police,C01,2012,Confirmed,directora,21.11.26\n", "row 2, column 'signed_on'"),
+        ("police,C91,2012,Confirmed,directora,2026-11-21\n", "row 2, column 'rule'"),
+        (",C01,2012,Confirmed,directora,2026-11-21\n", "row 2, column 'table'"),
+        ("police,C01,,Confirmed,directora,2026-11-21\n", "row 2, column 'where'"),
+        (GOOD + "police,C02,2011,,directora,2026-11-21\n", "row 3, column 'reason'"),
     ],
 )
 def test_an_override_that_lacks_something_is_refused(overrides, line: str, says: str) -> None:
@@ -74,7 +75,7 @@ def test_an_override_that_lacks_something_is_refused(overrides, line: str, says:
 
 
 def test_a_comma_without_quotation_marks_is_refused(overrides) -> None:
-    with pytest.raises(ConfigurationError, match="quotation marks"):
+    with pytest.raises(ConfigurationError, match="row 2: the row has more or fewer cells"):
         overrides(HEADER + "police,C01,2012,Confirmed, in writing,directora,2026-11-21\n")
 
 

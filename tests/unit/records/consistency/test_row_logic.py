@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from testigo.records.consistency.row_logic import check_row_logic
@@ -59,3 +62,18 @@ def test_rows_in_quarantine_are_a_warning(check) -> None:
 
 def test_other_flags_are_none_of_this_rule(check) -> None:
     assert check({"area_not_matched": 90}, aside={"footer": 1}) == []
+
+
+def test_a_day_that_has_not_come_is_an_error(a_source, accepted, an_ingested, evidence) -> None:
+    source = a_source(kind="records", columns={})
+    table = accepted([{"year": 2020}, {"year": 2030}, {"year": 2031}])
+    one = an_ingested(source, accepted=table, flags=[], aside=[])
+    seen = replace(evidence([source], table, ingested=[one]), as_of=date(2026, 11, 21))
+    (finding,) = check_row_logic(seen)
+
+    assert (finding.severity, finding.where, finding.found) == ("error", "future_date", "2")
+    assert "2031" in str(finding.explanation)
+
+
+def test_without_a_day_nothing_is_held_to_be_in_the_future(check) -> None:
+    assert check({}) == []

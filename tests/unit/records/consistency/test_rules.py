@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from testigo.core import translations
-from testigo.records.consistency import CONSISTENCY_RULES, ConsistencyRule, check_claim, read_claims
-from testigo.records.consistency.model import RULE_CODES
+from testigo.records.consistency.claims import read_claims
+from testigo.records.consistency.engine import check_claim
+from testigo.records.consistency.model import RULE_CODES, ConsistencyRule
+from testigo.records.consistency.rules import CONSISTENCY_RULES
 from testigo.records.model import SEVERITIES
 
 

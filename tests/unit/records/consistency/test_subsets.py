@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from testigo.records import ACCEPTED, CONSISTENCY_CELLS
-from testigo.records.consistency import Evidence
+from testigo.records.consistency.model import Evidence
 from testigo.records.consistency.subsets import check_subsets
 
 

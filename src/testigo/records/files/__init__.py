@@ -1,0 +1,1 @@
+"""Delivered files, whatever their form, become text cells with row numbers."""

@@ -1,0 +1,1 @@
+"""How good a source is: criterion, threshold, value, met."""

@@ -1,0 +1,1 @@
+"""Text cells become accepted, excluded and quarantined rows: nothing lost."""
