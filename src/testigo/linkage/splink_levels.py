@@ -6,7 +6,6 @@ follows from it is decided elsewhere in this room.
 
 from __future__ import annotations
 
-import logging
 import math
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,7 +53,7 @@ def find_levels(
     import duckdb
     from splink import DuckDBAPI, Linker
 
-    logging.getLogger("splink").setLevel(logging.ERROR)  # its warnings are about its own training
+    # No temporary folder: names must not be spilled to a disk that nobody thinks of.
     with duckdb.connect(
         config={"threads": threads, "memory_limit": MEMORY, "temp_directory": ""}
     ) as connection:
@@ -62,7 +61,8 @@ def find_levels(
         records = prepared.drop_columns(UNCOMPARED).append_column(
             "unique_id", pa.array(np.arange(prepared.num_rows))
         )
-        linker = Linker(engine.register(records, dataset_display_name="records"), splink_settings())
+        table = engine.register(records, dataset_display_name="records")
+        linker = Linker(table, splink_settings(), log_level="ERROR")  # it warns of its own training
         for start in range(0, len(left), AT_ONCE):
             part = slice(start, start + AT_ONCE)
             pairs = pa.table(
