@@ -7,7 +7,7 @@ from inspect import isclass, isfunction, ismodule
 
 import pytest
 
-ROOMS = ("core", "records", "estimation", "publication", "observatory")
+ROOMS = ("core", "records", "linkage", "estimation", "publication", "observatory")
 
 
 @pytest.mark.parametrize("room", ROOMS)

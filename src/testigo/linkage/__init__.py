@@ -1,0 +1,38 @@
+"""The linkage room: records of several lists become victims, incidents and capture histories."""
+
+from testigo.linkage.decisions import read_link_decisions
+from testigo.linkage.histories import capture_histories
+from testigo.linkage.linking import link_victims
+from testigo.linkage.measurement import measure_linkage
+from testigo.linkage.model import (
+    BLOCKING,
+    LINKS,
+    CaptureHistories,
+    LinkageModel,
+    LinkageQuality,
+    LinkDecision,
+    Linked,
+)
+from testigo.linkage.model_file import read_model, write_model
+from testigo.linkage.scoring import score_pairs
+from testigo.linkage.simulation import FOUR_LISTS, ListHabits, simulate_lists
+
+__all__ = [
+    "BLOCKING",
+    "FOUR_LISTS",
+    "LINKS",
+    "CaptureHistories",
+    "LinkDecision",
+    "LinkageModel",
+    "LinkageQuality",
+    "Linked",
+    "ListHabits",
+    "capture_histories",
+    "link_victims",
+    "measure_linkage",
+    "read_link_decisions",
+    "read_model",
+    "score_pairs",
+    "simulate_lists",
+    "write_model",
+]

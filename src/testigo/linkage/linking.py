@@ -1,0 +1,222 @@
+"""Records of several lists become victims and incidents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from testigo.core import ConfigurationError, Message
+from testigo.linkage.block_report import report_blocking
+from testigo.linkage.cautions import find_cautions
+from testigo.linkage.clustering import cluster, draw_partitions, lay_out, no_constraints
+from testigo.linkage.decisions import apply_decisions
+from testigo.linkage.identifiers import keep_identifiers, name_clusters
+from testigo.linkage.model import LINKS, Linked, ScoredPairs
+from testigo.linkage.preparation import codes_of, column_of, prepare_records
+from testigo.linkage.record_keys import record_keys
+from testigo.linkage.scoring import score_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
+
+    from testigo.linkage.model import LinkageModel, LinkDecision
+
+SEED: Final = 20_261_121
+
+
+def link_victims(
+    accepted: pa.Table,
+    sources: Collection[str],
+    *,
+    decisions: Sequence[LinkDecision] = (),
+    draws: int = 0,
+    seed: int = SEED,
+    model: LinkageModel | None = None,
+    previous: pa.Table | None = None,
+    threads: int = 2,
+) -> Linked:
+    """Find out which records speak of one person, and which persons died in one incident.
+
+    Parameters
+    ----------
+    accepted
+        Columns `testigo.records.ACCEPTED` (what a list lacks may be left out), also
+        `birth_date` and `national_id` where lists have them; a row is about one victim.
+    sources
+        Ids of the lists to link; rows of others are left aside.
+    decisions
+        What people decided (`read_link_decisions`); always obeyed.
+    draws
+        Partitions to draw from what stays open; 0: none.
+    seed
+        For the random pairs of the training and for the draws.
+    model
+        Used as it is; None: learned from these records, without labels.
+    previous
+        Links of an earlier run (columns `LINKS`), whose identifiers are kept.
+    threads
+        Of the database; changes no answer.
+
+    Returns
+    -------
+    Linked
+        The same whatever the order of rows and lists.
+
+    Raises
+    ------
+    ConfigurationError
+        When a list has no records, or decisions contradict each other.
+    """
+    accepted = _chosen(accepted, sources)
+    keys = record_keys(accepted)
+    order = np.argsort(keys, kind="stable")
+    accepted, keys = accepted.take(pa.array(order)), keys[order]
+    constraints, absent = apply_decisions(decisions, accepted)
+    prepared = prepare_records(accepted)
+    scores = score_pairs(prepared, seed=seed, model=model, threads=threads)
+    pairs = scores.pairs
+    lists = codes_of(prepared["list"].combine_chunks())
+    components = lay_out(pairs.left, pairs.right, pairs.person, lists, constraints)
+    victims = cluster(components, len(lists))
+    incidents = _incidents(pairs, victims)
+    links = _links(
+        accepted,
+        keys,
+        victims=victims,
+        incidents=incidents,
+        probability=placing_probability(pairs, victims),
+        previous=previous,
+    )
+    partitions = np.empty((0, len(lists)), dtype=np.int32)
+    if draws:
+        partitions = draw_partitions(components, victims, keys, draws=draws, seed=seed)
+    return Linked(
+        links=links,
+        blocking=report_blocking(scores),
+        model=scores.model,
+        draws=partitions[:, _place_in(accepted)],
+        warnings=find_cautions(accepted, prepared, victims, absent),
+    )
+
+
+def placing_probability(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the chance that each record stands with the right others, shape (record,).
+
+    With others: of the mean log odds with them. Alone: that its best candidate is another person.
+    """
+    together = victims[pairs.left] == victims[pairs.right]
+    both = np.concatenate([pairs.left, pairs.right])
+    odds = np.concatenate([pairs.person, pairs.person])
+    with_it = np.concatenate([together, together])
+    sums = np.bincount(both[with_it], weights=odds[with_it], minlength=len(victims))
+    counts = np.bincount(both[with_it], minlength=len(victims))
+    best = np.full(len(victims), -np.inf)
+    np.maximum.at(best, both[~with_it], odds[~with_it])
+    alone = np.bincount(victims, minlength=len(victims))[victims] == 1
+    mean = np.where(counts > 0, sums / np.maximum(counts, 1), np.inf)
+    against = np.clip(np.where(alone, best, -mean), -40, 40)
+    chance: NDArray[np.float64] = np.round(1 / (1 + np.exp(against)), 6)
+    return chance
+
+
+def _chosen(accepted: pa.Table, sources: Collection[str]) -> pa.Table:
+    wanted = sorted(sources)
+    chosen = _with_places(accepted).filter(
+        pc.is_in(accepted["source"], value_set=pa.array(wanted, pa.string()))
+    )
+    chosen = chosen.combine_chunks()
+    present = set(pc.unique(chosen["source"]).to_pylist())
+    missing = [name for name in wanted if name not in present]
+    if missing or not wanted:
+        raise ConfigurationError(
+            Message(
+                "Linkage: no record of {sources} was accepted.",
+                {"sources": ", ".join(missing) or "-"},
+            ),
+            Message("See what was quarantined, or take the source out of [linkage]."),
+        )
+    return chosen
+
+
+def _with_places(accepted: pa.Table) -> pa.Table:
+    """Add where each row stands, for a table that was not read from files."""
+    count = accepted.num_rows
+    places = {
+        "file": pa.repeat(pa.scalar(""), count),
+        "row": pa.array(np.arange(1, count + 1)),
+        "cell": pa.array(np.zeros(count, dtype=np.int64)),
+    }
+    for name, values in places.items():
+        if name not in accepted.column_names:
+            accepted = accepted.append_column(name, values)
+    return accepted
+
+
+def _incidents(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Join victims into incidents by the mean log odds of their records, shape (record,)."""
+    left, right = victims[pairs.left], victims[pairs.right]
+    apart = left != right
+    low, high = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
+    odds = pairs.incident[apart]
+    order = np.lexsort((high, low))
+    low, high, odds = low[order], high[order], odds[order]
+    starts = np.flatnonzero((np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0))
+    if len(starts) == 0:
+        return victims
+    means = np.add.reduceat(odds, starts) / np.diff(np.append(starts, len(odds)))
+    everybody = np.arange(len(victims))
+    components = lay_out(low[starts], high[starts], means, everybody, no_constraints())
+    return cluster(components, len(victims))[victims]
+
+
+def _links(
+    accepted: pa.Table,
+    keys: NDArray[np.uint64],
+    *,
+    victims: NDArray[np.int64],
+    incidents: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    previous: pa.Table | None,
+) -> pa.Table:
+    columns: dict[str, Any] = {
+        "source": column_of(accepted, "source"),
+        "file": accepted["file"],
+        "row": accepted["row"],
+        "cell": accepted["cell"],
+        "source_record_id": column_of(accepted, "id").cast(pa.string()),
+        "victim_id": name_clusters(victims, keys, "v"),
+        "incident_id": name_clusters(incidents, keys, "i"),
+        "probability": pa.array(probability),
+    }
+    links = pa.table(columns)
+    return LINKS.checked(links if previous is None else _renamed(links, previous))
+
+
+def _renamed(links: pa.Table, previous: pa.Table) -> pa.Table:
+    keys, known = _names_of(links), _names_of(previous)
+    for name in ("victim_id", "incident_id"):
+        before = dict(zip(known, previous[name].to_pylist(), strict=True))
+        values = keep_identifiers(links[name].to_pylist(), [before.get(key) for key in keys])
+        links = links.set_column(links.column_names.index(name), name, pa.array(values))
+    return links
+
+
+def _names_of(links: pa.Table) -> list[tuple[object, ...]]:
+    """Name each record by its own identifier, or else by where it stands."""
+    columns = ("source", "source_record_id", "file", "row", "cell")
+    rows = zip(*(links[name].to_pylist() for name in columns), strict=True)
+    return [row[:2] if row[1] is not None else (row[0], *row[2:]) for row in rows]
+
+
+def _place_in(accepted: pa.Table) -> NDArray[np.int64]:
+    """Return for each row of `links` (in the order of its key) its place in the linkage."""
+    keys = [(name, "ascending") for name in LINKS.key]
+    places: NDArray[np.int64] = (
+        pc.sort_indices(accepted, sort_keys=keys).to_numpy().astype(np.int64)
+    )
+    return places

@@ -1,0 +1,241 @@
+"""The nouns of the linkage room and the columns of its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+from testigo.core import Column, Message, TableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+Decision = Literal["same", "different"]
+DECISIONS: Final[tuple[Decision, ...]] = ("same", "different")
+
+Class = Literal["same_person", "same_incident", "unrelated"]
+CLASSES: Final[tuple[Class, ...]] = ("same_person", "same_incident", "unrelated")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDecision:
+    """What a person decided about two records, for good.
+
+    Attributes
+    ----------
+    source_a, record_a, source_b, record_b
+        The two records: id of the source and the record's own id there.
+    decision
+        `same` (they speak of one victim) or `different`.
+    signed_by, signed_on, reason
+        Who decided it, when and why; kept, never needed.
+    """
+
+    source_a: str
+    record_a: str
+    source_b: str
+    record_b: str
+    decision: Decision
+    signed_by: str = ""
+    signed_on: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageModel:
+    """How likely each level of each comparison is, in each class of pairs.
+
+    A pair of records speaks of one person, of two victims of one incident, or of two incidents.
+    Fields of the incident (date, place, weapon, hour) agree alike in the first two classes, so
+    that they can never tell co-victims apart, however many of them agree.
+
+    Attributes
+    ----------
+    levels
+        Comparison to the share of pairs at each level, worst level first, for each class:
+        shape (class, level); classes in the order of `CLASSES`.
+    pairs_per_record
+        Stratum (`within`, `between` lists) to the expected number of pairs of the first two
+        classes, per record.
+    trained_on
+        Records that it was learned from; 0 for the default.
+    version
+        Of the set of comparisons; a model of another version is refused.
+    """
+
+    levels: Mapping[str, NDArray[np.float64]]
+    pairs_per_record: Mapping[str, tuple[float, float]]
+    trained_on: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """Candidate pairs of records with what speaks for and against them.
+
+    Attributes
+    ----------
+    left, right
+        Positions of the records, left < right, shape (pair,).
+    person, incident
+        Log odds that the two speak of one person, and of one incident, shape (pair,).
+    levels
+        Level of each comparison, -1 where a value is missing, shape (pair, comparison).
+    rules
+        Bit r is set where blocking rule r finds the pair, shape (pair,).
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    person: NDArray[np.float64]
+    incident: NDArray[np.float64]
+    levels: NDArray[np.int8]
+    rules: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Records that became victims and incidents.
+
+    Attributes
+    ----------
+    links
+        Columns `LINKS`: one row for each record.
+    blocking
+        Columns `BLOCKING`: each rule with its pairs and the true pairs it is thought to keep.
+    model
+        What the scores rest on.
+    draws
+        Victim number of each row of `links` in each draw of the partition, shape (draw, record);
+        empty without draws.
+    warnings
+        What a reader must know: lists without names, lists that copy from each other.
+    """
+
+    links: pa.Table
+    blocking: pa.Table
+    model: LinkageModel
+    draws: NDArray[np.int32]
+    warnings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageQuality:
+    """How well links agree with the truth, over all true pairs, blocked or not.
+
+    Attributes
+    ----------
+    precision, recall, f1
+        Of pairs of records.
+    b3_precision, b3_recall, b3_f1
+        B-cubed: the mean over records.
+    true_pairs, linked_pairs
+        What the first three rest on.
+    """
+
+    precision: float
+    recall: float
+    f1: float
+    b3_precision: float
+    b3_recall: float
+    b3_f1: float
+    true_pairs: int
+    linked_pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureHistories:
+    """Counts of people by which lists hold them: never persons.
+
+    Attributes
+    ----------
+    lists
+        Ids of the sources, in order.
+    table
+        Columns: the strata, one 0/1 column for each list, `draw` (0: the best partition) and
+        `count`.
+    """
+
+    lists: tuple[str, ...]
+    table: pa.Table
+    notes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+LINKS: Final = TableSchema(
+    name="links",
+    title=Message("Which records speak of one person"),
+    meaning=Message("One line for each accepted record; private, it stays in the store."),
+    key=("source", "file", "row", "cell"),
+    columns=(
+        Column("source", "text", Message("source"), Message("Id of the source.")),
+        Column("file", "text", Message("file"), Message("Delivered file.")),
+        Column("row", "integer", Message("row"), Message("Row in the delivered file.")),
+        Column("cell", "integer", Message("cell"), Message("0, or the month of a wide row.")),
+        Column(
+            "source_record_id",
+            "text",
+            Message("record id"),
+            Message("The institution's own identifier."),
+            required=False,
+            personal=True,
+        ),
+        Column(
+            "victim_id",
+            "text",
+            Message("victim"),
+            Message("The same for all records that speak of one person."),
+        ),
+        Column(
+            "incident_id",
+            "text",
+            Message("incident"),
+            Message("The same for all victims of one incident."),
+        ),
+        Column(
+            "probability",
+            "number",
+            Message("probability"),
+            Message("That the record stands with the right others, or rightly alone."),
+        ),
+    ),
+)
+
+BLOCKING: Final = TableSchema(
+    name="blocking",
+    title=Message("Which pairs of records were compared"),
+    meaning=Message("Each blocking rule, the pairs it finds, and the true pairs it may keep."),
+    key=("rule",),
+    columns=(
+        Column("rule", "text", Message("rule"), Message("What both records must share.")),
+        Column(
+            "pairs", "integer", Message("pairs"), Message("Found by it."), unit=Message("pairs")
+        ),
+        Column(
+            "pairs_alone",
+            "integer",
+            Message("pairs of its own"),
+            Message("Found by no other rule."),
+            unit=Message("pairs"),
+        ),
+        Column(
+            "records_left_out",
+            "integer",
+            Message("records left out"),
+            Message("In groups too large to be compared; other rules look at them."),
+            unit=Message("records"),
+        ),
+        Column(
+            "true_share",
+            "number",
+            Message("true pairs kept"),
+            Message("Estimated share of all true pairs that it finds; blank: not estimable."),
+            unit=Message("share"),
+            required=False,
+        ),
+    ),
+)

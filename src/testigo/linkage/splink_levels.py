@@ -1,0 +1,137 @@
+"""Levels of comparison of pairs of records, found by Splink on DuckDB.
+
+Splink writes and runs the SQL (and would on Spark); which pairs, what a level is worth and what
+follows from it is decided elsewhere in this room.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from testigo.linkage.comparisons import COMPARISONS, Comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+MEMORY: Final = "1200MB"
+AT_ONCE: Final = 500_000  # pairs whose levels are found together
+UNCOMPARED: Final = ["list", "region", "initial", "nid_digits"]  # for blocking only
+
+
+def find_levels(
+    prepared: pa.Table,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    threads: int = 2,
+) -> NDArray[np.int8]:
+    """Return the level of each comparison of each pair, -1 where a value is missing.
+
+    Parameters
+    ----------
+    prepared
+        As `prepare_records` returns it.
+    left, right
+        Positions in it, shape (pair,).
+    threads
+        Of DuckDB; changes the time, not the answer.
+
+    Returns
+    -------
+    ndarray
+        Shape (pair, comparison), in the order of `COMPARISONS`.
+    """
+    levels = np.full((len(left), len(COMPARISONS)), -1, dtype=np.int8)
+    if len(left) == 0:
+        return levels
+    import duckdb
+    from splink import DuckDBAPI, Linker
+
+    # No temporary folder: names must not be spilled to a disk that nobody thinks of.
+    with duckdb.connect(
+        config={"threads": threads, "memory_limit": MEMORY, "temp_directory": ""}
+    ) as connection:
+        engine = DuckDBAPI(connection)
+        records = prepared.drop_columns(UNCOMPARED).append_column(
+            "unique_id", pa.array(np.arange(prepared.num_rows))
+        )
+        table = engine.register(records, dataset_display_name="records")
+        linker = Linker(table, splink_settings(), log_level="ERROR")  # it warns of its own training
+        for start in range(0, len(left), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            pairs = pa.table(
+                {
+                    "match_key": pa.repeat(pa.scalar("0"), len(left[part])),
+                    "join_key_l": left[part],
+                    "join_key_r": right[part],
+                }
+            )
+            given = engine.register(pairs, dataset_display_name=f"pairs_{start}")
+            linker.table_management.register_blocked_pairs_for_predict(given)
+            scored = linker.inference.predict()
+            found: pa.Table = scored.as_pyarrow_table()  # type: ignore[no-untyped-call]
+            _fill(levels[part], found, left[part], right[part])
+            scored.drop_table_from_database_and_remove_from_cache()
+    return levels
+
+
+def splink_settings() -> dict[str, Any]:
+    """Return the comparisons as Splink's settings, with our default shares as its m and u."""
+    return {
+        "link_type": "dedupe_only",
+        "probability_two_random_records_match": 0.001,
+        "blocking_rules_to_generate_predictions": [],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": True,
+        "comparisons": [
+            {
+                "output_column_name": comparison.name,
+                "comparison_levels": [
+                    {
+                        "sql_condition": comparison.missing,
+                        "label_for_charts": "missing",
+                        "is_null_level": True,
+                    },
+                    *(
+                        {
+                            "sql_condition": condition,
+                            "label_for_charts": f"level {len(comparison.levels) - place}",
+                            "m_probability": comparison.same[-1 - place],
+                            "u_probability": comparison.unrelated[-1 - place],
+                        }
+                        for place, condition in enumerate((*comparison.levels, "ELSE"))
+                    ),
+                ],
+            }
+            for comparison in COMPARISONS
+        ],
+    }
+
+
+def _fill(
+    levels: NDArray[np.int8], scored: pa.Table, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> None:
+    """Put Splink's rows, which come in any order, back into the order of the pairs."""
+    columns: Mapping[str, NDArray[np.int64]] = {
+        name: scored[name].to_numpy() for name in ("unique_id_l", "unique_id_r")
+    }
+    order = np.lexsort((columns["unique_id_r"], columns["unique_id_l"]))
+    ours = np.lexsort((right, left))
+    for place, comparison in enumerate(COMPARISONS):
+        weights = scored[f"mw_{comparison.name}"].to_numpy()[order]
+        levels[ours, place] = _levels_of(weights, comparison)
+
+
+def _levels_of(weights: NDArray[np.float64], comparison: Comparison) -> NDArray[np.int8]:
+    """Read the level back from Splink's weight: it keeps levels only together with the names."""
+    shares = zip(comparison.same, comparison.unrelated, strict=True)
+    known = np.array([0.0, *(math.log2(m / u) for m, u in shares)])  # a missing value weighs 0
+    order = np.argsort(known)
+    borders = (known[order][1:] + known[order][:-1]) / 2
+    return (order[np.searchsorted(borders, weights)] - 1).astype(np.int8)
