@@ -20,12 +20,15 @@ def main(folder: str) -> int:
     root = Path(__file__).resolve().parent.parent
     target = root / folder
     print(f"Setting up {folder}: the first time takes a minute or two.", flush=True)
-    try:
-        venv.EnvBuilder(with_pip=True).create(target)
-    except subprocess.CalledProcessError:
-        print("Python's venv is not complete. On Debian or Ubuntu: apt-get install python3-venv")
-        return 2
     python = target / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not python.exists():  # one made by hand, as the README tells, is used as it is
+        try:
+            venv.EnvBuilder(with_pip=True, symlinks=sys.platform != "win32").create(target)
+        except subprocess.CalledProcessError:
+            print(
+                "Python's venv is not complete. On Debian or Ubuntu: apt-get install python3-venv"
+            )
+            return 2
     try:
         install(python, root)
     except subprocess.CalledProcessError as error:
