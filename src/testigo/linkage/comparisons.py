@@ -34,7 +34,8 @@ class Comparison:
     kin
         Default shares among co-victims; empty: as `unrelated` (or `same`, for an incident).
     namesakes
-        Share of co-victims who agree beyond chance: a son named after his father.
+        Share of co-victims at each level beyond chance: brothers who share a first name, a son
+        named after his father. Empty: none.
     most_apart
         Largest share of one person's records that may be learned to be none of the levels.
         Without it, learning may take all who share a common name for one person whose other
@@ -48,7 +49,7 @@ class Comparison:
     same: tuple[float, ...]
     unrelated: tuple[float, ...]
     kin: tuple[float, ...] = ()
-    namesakes: float = 0.0
+    namesakes: tuple[float, ...] = ()
     most_apart: float = 0.1
 
 
@@ -67,6 +68,12 @@ def _either(text: str) -> str:
 
 
 _SAME_WORDS: Final = "(words_l = words_r)"
+_INITIAL: Final = "(length(g1_l) = 1 or length(g1_r) = 1) and left(g1_l, 1) = left(g1_r, 1)"
+_SECONDS_FIT: Final = (
+    "(g2_l is null or g2_r is null or g2_sound_l = g2_sound_r or g2_shape_l = g2_shape_r"
+    " or jaro_winkler_similarity(g2_l, g2_r) >= 0.9"
+    " or (length(g2_l) = 1 or length(g2_r) = 1) and left(g2_l, 1) = left(g2_r, 1))"
+)
 _BOTH_SECOND: Final = "s2_l is not null and s2_r is not null"
 _ONE_SECOND: Final = "(s2_l is null or s2_r is null)"
 _KM: Final = (
@@ -95,18 +102,18 @@ COMPARISONS: Final = (
         "given_l is null or given_r is null",
         (
             f"given_l = given_r or {_SAME_WORDS}",
-            "p1_l = p1_r or " + _either("g1_l = g2_r") + " or g2_l = g2_r",
-            _alike("g1", "g1") + " or (length(g1_l) = 1 or length(g1_r) = 1) "
-            "and left(g1_l, 1) = left(g1_r, 1)",
+            f"p1_l = p1_r and {_SECONDS_FIT} or " + _either("g1_l = g2_r") + " or g2_l = g2_r",
+            f"({_alike('g1', 'g1')} or {_INITIAL}) and {_SECONDS_FIT}",
+            "p1_l = p1_r",
             _either(_alike("g1", "g2"))
             + " or "
             + _alike("g2", "g2")
             + " or "
             + _either("g1_l = s1_r or g1_l = s2_r"),
         ),
-        (0.02, 0.03, 0.13, 0.14, 0.68),
-        (0.93, 0.02, 0.015, 0.025, 0.01),
-        namesakes=0.04,
+        (0.02, 0.03, 0.015, 0.13, 0.13, 0.675),
+        (0.93, 0.02, 0.01, 0.015, 0.015, 0.01),
+        namesakes=(0.0, 0.0, 0.05, 0.0, 0.0, 0.04),  # José Luis and José Carlos; Juan and Juan
         most_apart=0.12,
     ),
     Comparison(

@@ -185,8 +185,8 @@ def class_chances(
 
 def _of_co_victims(one: Comparison, unrelated: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the shares among co-victims of a field of the person: as strangers, and namesakes."""
-    shares = (1 - one.namesakes) * unrelated
-    shares[-1] += one.namesakes
+    beyond = np.array(one.namesakes or (0.0,) * len(unrelated))
+    shares: NDArray[np.float64] = (1 - beyond.sum()) * unrelated + beyond
     return shares
 
 

@@ -35,6 +35,19 @@ def test_brothers_killed_together_stay_two_victims_of_one_incident(draw) -> None
     )
 
 
+def test_brothers_who_share_a_first_name_stay_two(draw) -> None:
+    _assert_as_drawn(
+        draw("""
+        source | given_names | surnames    | age | victim | incident
+        police | José Luis   | Pérez Gómez | 20  | A      | 1
+        police | José Carlos | Pérez Gómez | 22  | B      | 1
+        press  | José Luis   | Pérez Gómez | 20  | A      | 1
+        press  | José Carlos | Pérez Gómez | 22  | B      | 1
+        ngo    | José Luis   | Pérez       | 20  | A      | 1
+        """)
+    )
+
+
 def test_father_and_son_of_the_same_name_stay_two(draw) -> None:
     _assert_as_drawn(
         draw("""
