@@ -81,6 +81,8 @@ def decode_text(data: bytes, *, declared: str | None, file: object) -> Decoded:
         decoded = Decoded(_as_declared(data, declared, file))
     else:
         decoded = _decode(data, file)
+    if codecs.BOM_UTF8[:1] not in decoded.data:  # one byte is found far sooner than three
+        return decoded
     # Files that were put together carry marks in the middle.
     return Decoded(decoded.data.replace(codecs.BOM_UTF8, b""), decoded.notes)
 

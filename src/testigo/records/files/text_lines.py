@@ -168,14 +168,17 @@ def _lines_to_look_at(lines: Lines, delimiter: str) -> tuple[frozenset[int], lis
     quotes = np.flatnonzero(view == _QUOTE)
     if not len(quotes):
         return frozenset(), []
-    of_line = np.searchsorted(lines.ends, quotes, side="right")
-    odd = np.flatnonzero(np.bincount(of_line, minlength=lines.count) % 2)
+    up_to_line = np.searchsorted(quotes, lines.ends)
+    odd = np.flatnonzero(np.diff(up_to_line, prepend=0) % 2)
     edges = np.zeros(256, bool)
     edges[[_LF, _CR, _QUOTE, ord(delimiter)]] = True
     last = len(view) - 1
-    after = edges[view[np.minimum(quotes + 1, last)]] | (quotes == last)
-    before = edges[view[np.maximum(quotes - 1, 0)]] | (quotes == 0)
-    suspect = np.union1d(odd, of_line[~(before | after)])
+    closing = edges.take(view.take(quotes[:-1] + 1))
+    closing = np.append(closing, quotes[-1] == last or edges[view[min(quotes[-1] + 1, last)]])
+    opening = quotes[~closing]  # all that are left need an edge before them
+    before = edges.take(view.take(np.maximum(opening - 1, 0))) | (opening == 0)
+    inside = np.searchsorted(lines.ends, opening[~before], side="right")
+    suspect = np.union1d(odd, inside)
     return frozenset(odd.tolist()), suspect.tolist()
 
 

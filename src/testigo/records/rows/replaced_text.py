@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from testigo.records.rows.placement import Placement
     from testigo.records.rows.stacking import Stack
 
+MOST_TEXTS: Final = 100_000  # an identifier's column; an office's word for missing comes again
 SHORTEST_PHRASE: Final = 5  # letters; "NA" is a part of too many words
 
 
@@ -56,6 +57,8 @@ def _phrases(stack: Stack) -> set[str]:
     """Return the words for missing that this source uses, without those inside longer ones."""
     words: set[str] = set()
     for _, _, column in _columns(stack):
+        if len(column.texts) > MOST_TEXTS:
+            continue
         said = column.texts.filter(statuses_of(column.texts) == UNKNOWN)
         words.update(text for text in said.to_pylist() if len(text) >= SHORTEST_PHRASE)
     return {word for word in words if not any(word != other and word in other for other in words)}
