@@ -100,6 +100,10 @@ RATE_REASONS: Final[Mapping[str, RateReason]] = MappingProxyType(
                 " were added: if the rows are of the same people, add up the victims first."
             ),
         ),
+        "more_victims_than_residents": RateReason(
+            "warn",
+            Message("More victims than residents: the columns may be confused or the unit wrong."),
+        ),
         "period_not_stated": RateReason(
             "publish", Message("The file names no period; its counts are taken for one year.")
         ),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TOTAL: Final = "total"
 NO_PERIOD: Final = "all"
+MOST_PEOPLE: Final = 1e10
 _AREA_NAMES: Final = (
     "area", "municipality", "municipio", "mun code", "code", "codigo", "name", "nombre", "state",
     "estado", "department", "departamento", "district", "distrito", "region", "country", "pais",
@@ -146,7 +147,11 @@ def _rated(
     )
     exposure = np.where(annualised, people * days / DAYS_IN_YEAR, people)
     found = poisson_rate(victims, exposure, level=level)
-    verdict, reasons = judge({"fewer_than_20_victims": victims < FEW_VICTIMS, **notes})
+    rules = {
+        "fewer_than_20_victims": victims < FEW_VICTIMS,
+        "more_victims_than_residents": victims > people,
+    }
+    verdict, reasons = judge({**rules, **notes})
     return pa.table(
         lines
         | {
@@ -162,6 +167,11 @@ def _rated(
 
 
 def _check_whole(delivered: FileColumns, column: str, victims: NDArray[np.float64]) -> None:
+    absurd = victims > MOST_PEOPLE
+    if absurd.any():
+        what = Message("there have never been so many people")
+        mend = Message("Is this the column of victims? It may hold a code or a total of money.")
+        delivered.refuse(int(np.argmax(absurd)), column, what, mend)
     parts = victims != np.floor(victims)
     if parts.any():
         index = int(np.argmax(parts))

@@ -265,3 +265,14 @@ def test_an_area_given_twice_in_one_period_is_warned_of(tmp_path):
 
     assert (first["reasons"], first["verdict"]) == ("area_repeated", "warn")
     assert (second["reasons"], second["verdict"]) == ("", "publish")
+
+
+def test_a_number_of_victims_beyond_all_people_is_refused_with_its_row(rated):
+    with pytest.raises(InputFileError, match=r"row 2.*so many people"):
+        rated("area,count,population\nA,9223372036854775807,10\n")
+
+
+def test_more_victims_than_residents_is_warned_of(rated):
+    first, *_ = rated("area,year,count,population\nA,2020,400,100\n").to_pylist()
+
+    assert (first["reasons"], first["verdict"]) == ("more_victims_than_residents", "warn")
