@@ -24,13 +24,14 @@ from testigo.observatory.model import (
 )
 from testigo.observatory.toml_faults import refuse_toml
 from testigo.observatory.toml_reader import TomlReader, nearest
-from testigo.records import FIELDS, Source, Span
+from testigo.records import FIELDS, Source, Span, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 FILE_NAME: Final = "testigo.toml"
+NAME_FIELDS: Final = ("given_names", "surnames", "full_name")
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _POPULATION_FIELDS: Final = ("area", "parent", "year", "date", "value", "sex", "age_group")
 
@@ -236,6 +237,7 @@ def _source(reader: TomlReader, place: int, given: Mapping[str, Any]) -> Source:
         )  # fmt: skip
     _check_fields(reader, "sources", place, given["columns"], FIELDS)
     _check_kind(reader, place, given)
+    _check_names_apart(reader, place, given["columns"])
     plain = {
         key.name: given[key.name]
         for key in KEYS
@@ -257,6 +259,19 @@ def _source(reader: TomlReader, place: int, given: Mapping[str, Any]) -> Source:
         reporting_gaps=tuple(map(_span, given.get("reporting_gaps", ()))),
         personal_columns=tuple(given.get("personal_columns", ())),
     )
+
+
+def _check_names_apart(reader: TomlReader, place: int, columns: Mapping[str, str]) -> None:
+    """Promise 3: a column of names is nothing else too, or a name could pass for a place."""
+    names = {fold(columns[field]): field for field in NAME_FIELDS if field in columns}
+    for field, column in columns.items():
+        if field not in NAME_FIELDS and fold(column) in names:
+            reader.refuse(
+                Message("the column of {name} is also said to hold {field}.",
+                        {"name": names[fold(column)], "field": field}),
+                Message("Names of persons stay apart: take one of the two out of columns."),
+                "sources", place, "columns",
+            )  # fmt: skip
 
 
 def _check_kind(reader: TomlReader, place: int, given: Mapping[str, Any]) -> None:

@@ -123,3 +123,9 @@ def test_a_level_outside_zero_and_one_is_refused(tmp_path: Path) -> None:
 def test_a_source_of_the_main_question_must_exist(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"report\.sources = 'pres'"):
         read_configuration(observatory(tmp_path, RIGHT + '\n[report]\nsources = ["pres"]\n'))
+
+
+def test_a_column_of_names_is_nothing_else_too(tmp_path: Path) -> None:
+    text = RIGHT.replace('area = "municipio" }', 'area = "municipio", surnames = "Municipio" }', 1)
+    with pytest.raises(ConfigurationError, match="also said to hold area"):
+        read_configuration(observatory(tmp_path, text))
