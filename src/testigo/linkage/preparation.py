@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NAME_COLUMNS: Final = ("given_names", "surnames", "full_name")
-IDENTITY_COLUMNS: Final = ("birth_date", "national_id")  # used where a table has them
 WORDS: Final = ("g1", "g2", "s1", "s2")
 _SEXES: Final = {"female": "f", "male": "m"}
 
