@@ -27,7 +27,7 @@ from testigo.estimation.systems.latent_class import LatentClassFit, fit_latent_c
 from testigo.estimation.systems.log_linear import LogLinearFit, fit_hierarchical, log_linear
 from testigo.estimation.systems.lower_bound import chao_lower_bound
 from testigo.estimation.systems.methods import estimate_total
-from testigo.estimation.systems.model import ESTIMATES, METHODS
+from testigo.estimation.systems.model import ESTIMATES, METHODS, Method
 from testigo.estimation.systems.sparse import check_existence, fit_sparse
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "GraphAverage",
     "LatentClassFit",
     "LogLinearFit",
+    "Method",
     "PoissonRate",
     "RateReason",
     "StandardisedRate",

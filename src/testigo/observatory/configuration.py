@@ -14,6 +14,7 @@ from testigo.core import (
     Message,
     Text,
 )
+from testigo.observatory.analyses import read_estimation, read_level, read_linkage
 from testigo.observatory.arguments import as_argument
 from testigo.observatory.keys import KEYS
 from testigo.observatory.model import (
@@ -83,6 +84,7 @@ def _configuration(folder: Path, reader: TomlReader) -> Configuration:
     (rates,) = reader.sections("rates")
     (report,) = reader.sections("report")
     (disclosure,) = reader.sections("disclosure")
+    (spark,) = reader.sections("spark")
     if "observatory" not in reader.content:
         reader.refuse(
             Message("the section [observatory] is missing."),
@@ -92,6 +94,7 @@ def _configuration(folder: Path, reader: TomlReader) -> Configuration:
     name = _bilingual(observatory["name"])
     whole = areas.get("whole", {"code": "total", "name": name.es})
     sources = _sources(reader)
+    linkage = read_linkage(reader, sources)
     return Configuration(
         folder=folder,
         name=name,
@@ -106,10 +109,14 @@ def _configuration(folder: Path, reader: TomlReader) -> Configuration:
         ),
         population=_population(reader),
         sources=sources,
-        rates_level=_level(reader, rates),
+        rates_level=read_level(reader, "rates", rates),
         standard=rates.get("standard", "who_2000_2025"),
         report=_report(reader, report, sources),
         k=disclosure.get("k", 5),
+        linkage=linkage,
+        estimation=read_estimation(reader, linkage),
+        spark_master=spark.get("master", "local[2]"),
+        synthetic=observatory.get("synthetic", False),
     )
 
 
@@ -136,18 +143,6 @@ def _areas(reader: TomlReader, areas: Mapping[str, Any]) -> AreasConfiguration:
         parent=areas.get("parent"),
         parent_name=areas.get("parent_name"),
     )
-
-
-def _level(reader: TomlReader, rates: Mapping[str, Any]) -> float:
-    level = float(rates.get("level", 0.95))
-    if not 0 < level < 1:
-        reader.refuse(
-            Message("{key} = {value} is not among the values it may have.",
-                    {"key": "rates.level", "value": level}),
-            Message("Write a share between 0 and 1, for instance 0.95."),
-            "rates", 0, "level",
-        )  # fmt: skip
-    return level
 
 
 def _population(reader: TomlReader) -> tuple[PopulationConfiguration, ...]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from testigo.core import LANGUAGES, Message
+from testigo.estimation import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,9 +58,12 @@ SECTIONS: Final[Mapping[str, bool]] = MappingProxyType(
         "areas": False,
         "population": True,
         "sources": True,
+        "linkage": False,
+        "estimation": False,
         "rates": False,
         "report": False,
         "disclosure": False,
+        "spark": False,
     }
 )
 
@@ -67,6 +71,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("observatory", "name", "bilingual", Message("Name of the observatory; one text, or one for each language."), '"Observatorio de la ciudad"', required=True),
     Key("observatory", "languages", "texts", Message("Languages of the report; the first is shown first."), '["es", "en"]', allowed=LANGUAGES),
     Key("observatory", "licence", "text", Message("Licence under which you publish what is made."), '"CC-BY-4.0"'),
+    Key("observatory", "synthetic", "boolean", Message("Whether the data are invented, as in an exercise: every page then says so."), "false"),
     Key("areas", "file", "text", Message("Catalogue of areas: GeoJSON with outlines, or a table without. Without it the texts of the deliveries are used as they are."), '"sources/municipalities.geojson"'),
     Key("areas", "code", "text", Message("Column or property that holds the code of an area."), '"mun_code"'),
     Key("areas", "name", "text", Message("Column or property that holds its name."), '"name"'),
@@ -111,6 +116,16 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("sources", "personal_columns", "texts", Message("Columns with identifiers; never stored. Others are found by looking."), '["CEDULA"]'),
     Key("sources", "licence", "text", Message("Licence or terms of the delivery."), '"CC BY 4.0"'),
     Key("sources", "url", "text", Message("How to cite it, or where it can be found."), '"INEGI, Estadísticas de defunciones registradas"'),
+    Key("linkage", "sources", "texts", Message("Lists whose records are linked into victims: sources of records, each row about one victim."), '["police", "forensic", "press", "ngo"]', required=True),
+    Key("linkage", "draws", "integer", Message("Draws of the linkage, so that its doubt goes on into the estimates; 0: none."), "20"),
+    Key("linkage", "seed", "integer", Message("Seed of the draws: the same seed gives the same figures."), "20261121"),
+    Key("linkage", "model", "text", Message("A linkage model kept from an earlier run, used as it is; without it one is learned from the records."), '"hand/linkage_model.json"'),
+    Key("estimation", "strata", "texts", Message("What the victims are split by before those on no list are estimated; strata that are alike within make better estimates."), '["parent", "year"]', allowed=("area", "parent", "year", "sex")),
+    Key("estimation", "method", "text", Message("How those on no list are estimated."), '"latent-class"', allowed=METHODS),
+    Key("estimation", "seed", "integer", Message("Seed of the estimates: the same seed gives the same figures."), "20261121"),
+    Key("estimation", "level", "number", Message("Coverage of the intervals."), "0.95"),
+    Key("estimation", "file", "text", Message("A table of overlaps instead of linked lists: a 0/1 column for each list, count, and columns of strata."), '"sources/overlaps.csv"'),
+    Key("estimation", "sensitivity", "boolean", Message("Whether the estimate for everybody is made again without each list, with lists joined and with other assumptions."), "true"),
     Key("rates", "level", "number", Message("Coverage of the intervals."), "0.95"),
     Key("rates", "standard", "text", Message("Standard population for age-standardised rates."), '"who_2000_2025"'),
     Key("report", "period", "text", Message("Year of the main question; the last year that most sources cover when it is not given."), '"2020"'),
@@ -120,6 +135,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("report", "rates_period", "text", Message("Year of the rates that are mapped."), '"2012"'),
     Key("report", "events", "text", Message("Table of events (date, es, en) to show beside the series, as hypotheses."), '"hand/events.csv"'),
     Key("disclosure", "k", "integer", Message("A published cell that could point at somebody rests on at least so many victims; never less than 5."), "5"),
+    Key("spark", "master", "text", Message("Where Spark runs, for --engine spark."), '"local[2]"'),
 )  # fmt: skip
 
 CONFIGURATION_KEYS: Final[Mapping[str, Message]] = MappingProxyType(

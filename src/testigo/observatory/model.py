@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.core import AreaLevel, Language, Message, Speaking, Text
+    from testigo.estimation import Method
     from testigo.records import Override, Source
 
 
@@ -51,6 +52,36 @@ class ReportConfiguration:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkageConfiguration:
+    """`[linkage]`: the lists whose records are linked into victims."""
+
+    sources: tuple[str, ...]
+    draws: int
+    seed: int
+    model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EstimationConfiguration:
+    """`[estimation]`: how those on no list are estimated.
+
+    Attributes
+    ----------
+    strata
+        Some of `area`, `parent`, `year`, `sex`.
+    file
+        A table of overlaps, instead of what was linked.
+    """
+
+    strata: tuple[str, ...]
+    method: Method
+    seed: int
+    level: float
+    file: str | None
+    sensitivity: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """testigo.toml, read and checked.
 
@@ -60,6 +91,12 @@ class Configuration:
         The observatory.
     whole_code, whole_name, level_names
         The whole territory, and what people call each level.
+    linkage, estimation
+        None: not asked for.
+    spark_master
+        Where Spark runs, if it does.
+    synthetic
+        Whether the data are invented; then every page says so.
     """
 
     folder: Path
@@ -76,6 +113,10 @@ class Configuration:
     standard: str
     report: ReportConfiguration
     k: int
+    linkage: LinkageConfiguration | None = None
+    estimation: EstimationConfiguration | None = None
+    spark_master: str = "local[2]"
+    synthetic: bool = False
 
 
 class Progress(Protocol):
