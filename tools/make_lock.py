@@ -13,8 +13,9 @@ def main() -> int:
     root = Path(__file__).resolve().parent.parent
     command = [
         sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--extra", "dev",
-        "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links",
-        "--no-header", "--no-annotate", "--quiet", "--output-file", "requirements.lock",
+        "--extra", "spark", "--universal", "--python-version", "3.11", "--no-emit-index-url",
+        "--no-emit-find-links", "--no-header", "--no-annotate", "--quiet",
+        "--output-file", "requirements.lock",
         *sys.argv[1:],
     ]  # fmt: skip
     return subprocess.run(command, cwd=root, check=False).returncode
