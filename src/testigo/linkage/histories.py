@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from testigo.linkage.model import Linked
 
 STRATA: Final = ("area", "parent", "year", "sex")
 _YEAR: Final = 4
 
 
 def capture_histories(
-    linked: Linked, accepted: pa.Table, *, strata: Sequence[str] = ()
+    links: pa.Table,
+    accepted: pa.Table,
+    *,
+    draws: Sequence[NDArray[np.int32]] | NDArray[np.int32] = (),
+    strata: Sequence[str] = (),
 ) -> CaptureHistories:
     """Count the victims by stratum and by the lists that hold them.
 
@@ -33,10 +36,12 @@ def capture_histories(
 
     Parameters
     ----------
-    linked
-        As `link_victims` returns it; its draws become draws of the counts.
+    links
+        Columns `LINKS`, as `link_victims` returns them.
     accepted
         The records that were linked: columns `file`, `row`, `cell`, and those of the strata.
+    draws
+        Victim number of each row of `links` in each draw of the partition, shape (draw, record).
     strata
         Some of `area`, `parent`, `year` and `sex`.
 
@@ -56,14 +61,13 @@ def capture_histories(
             Message("There is no stratum {given}.", {"given": ", ".join(unknown)}),
             Message("Strata are: {known}.", {"known": ", ".join(STRATA)}),
         )
-    links = linked.links
     lists = tuple(sorted(pc.unique(links["source"]).to_pylist()))
     held = codes_of(links["source"].combine_chunks())
     values = _strata_of(links, accepted, strata)
     best = codes_of(links["victim_id"].combine_chunks())
     parts = [
         _counted(victims.astype(np.int64), held, lists, values, draw)
-        for draw, victims in enumerate([best, *linked.draws])
+        for draw, victims in enumerate([best, *draws])
     ]
     table = pa.concat_tables(parts)
     keys = ["draw", *strata, *lists]

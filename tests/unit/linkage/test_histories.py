@@ -27,7 +27,7 @@ def _linked(draw):
 def test_histories_count_victims_once(draw) -> None:
     drawing, linked = _linked(draw)
 
-    histories = capture_histories(linked, _with_places(drawing.accepted))
+    histories = capture_histories(linked.links, _with_places(drawing.accepted), draws=linked.draws)
     best = histories.table.filter(pc.equal(histories.table["draw"], 0))
 
     assert histories.lists == ("forensic", "police", "press")
@@ -41,7 +41,9 @@ def test_histories_count_victims_once(draw) -> None:
 def test_most_records_decide_the_stratum_and_a_blank_stays_blank(draw) -> None:
     drawing, linked = _linked(draw)
 
-    table = capture_histories(linked, _with_places(drawing.accepted), strata=["area", "year"]).table
+    table = capture_histories(
+        linked.links, _with_places(drawing.accepted), draws=linked.draws, strata=["area", "year"]
+    ).table
     best = table.filter(pc.equal(table["draw"], 0))
 
     assert {(row["area"], row["year"], row["count"]) for row in best.to_pylist()} == {
@@ -54,7 +56,9 @@ def test_most_records_decide_the_stratum_and_a_blank_stays_blank(draw) -> None:
 def test_every_draw_has_counts_and_no_row_names_a_person(draw) -> None:
     drawing, linked = _linked(draw)
 
-    table = capture_histories(linked, _with_places(drawing.accepted)).table
+    table = capture_histories(
+        linked.links, _with_places(drawing.accepted), draws=linked.draws
+    ).table
 
     assert sorted(set(table["draw"].to_pylist())) == list(range(8))
     assert set(table.column_names) == {"forensic", "police", "press", "draw", "count"}
@@ -63,13 +67,13 @@ def test_every_draw_has_counts_and_no_row_names_a_person(draw) -> None:
 def test_an_unknown_stratum_is_refused(draw) -> None:
     drawing, linked = _linked(draw)
     with pytest.raises(ConfigurationError, match="names"):
-        capture_histories(linked, drawing.accepted, strata=["names"])
+        capture_histories(linked.links, drawing.accepted, strata=["names"])
 
 
 def test_the_number_of_victims_in_the_draws_surrounds_the_truth_roughly() -> None:
     lists = simulate_lists(3_000, seed=8)
     linked = link_victims(lists, {"police", "forensic", "press", "ngo"}, draws=10, seed=1)
-    table = capture_histories(linked, lists).table
+    table = capture_histories(linked.links, lists, draws=linked.draws).table
     totals = table.group_by("draw").aggregate([("count", "sum")])["count_sum"].to_numpy()
     truth = len(pc.unique(lists["victim"]))
 
