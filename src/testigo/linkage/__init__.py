@@ -7,6 +7,7 @@ from testigo.linkage.measurement import measure_linkage
 from testigo.linkage.model import (
     BLOCKING,
     LINKS,
+    PAIRS,
     CaptureHistories,
     LinkageModel,
     LinkageQuality,
@@ -21,6 +22,7 @@ __all__ = [
     "BLOCKING",
     "FOUR_LISTS",
     "LINKS",
+    "PAIRS",
     "CaptureHistories",
     "LinkDecision",
     "LinkageModel",

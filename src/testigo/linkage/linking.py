@@ -15,6 +15,7 @@ from testigo.linkage.clustering import cluster, draw_partitions, lay_out, no_con
 from testigo.linkage.decisions import apply_decisions
 from testigo.linkage.identifiers import keep_identifiers, name_clusters
 from testigo.linkage.model import LINKS, Linked, ScoredPairs
+from testigo.linkage.pair_tables import tabulate_pairs
 from testigo.linkage.preparation import codes_of, column_of, prepare_records
 from testigo.linkage.record_keys import record_keys
 from testigo.linkage.scoring import score_pairs
@@ -95,11 +96,13 @@ def link_victims(
     partitions = np.empty((0, len(lists)), dtype=np.int32)
     if draws:
         partitions = draw_partitions(components, victims, keys, draws=draws, seed=seed)
+    places = _place_in(accepted)
     return Linked(
         links=links,
+        pairs=tabulate_pairs(pairs, np.argsort(places)),
         blocking=report_blocking(scores),
         model=scores.model,
-        draws=partitions[:, _place_in(accepted)],
+        draws=partitions[:, places],
         warnings=find_cautions(accepted, prepared, victims, absent),
     )
 

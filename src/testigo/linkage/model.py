@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+import pyarrow as pa
+
 from testigo.core import Column, Message, TableSchema
+from testigo.linkage.comparisons import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy as np
-    import pyarrow as pa
     from numpy.typing import NDArray
 
 Decision = Literal["same", "different"]
@@ -106,6 +108,8 @@ class Linked:
     ----------
     links
         Columns `LINKS`: one row for each record.
+    pairs
+        Columns `PAIRS`: every pair of records that was compared, with what it was worth.
     blocking
         Columns `BLOCKING`: each rule with its pairs and the true pairs it is thought to keep.
     model
@@ -118,6 +122,7 @@ class Linked:
     """
 
     links: pa.Table
+    pairs: pa.Table
     blocking: pa.Table
     model: LinkageModel
     draws: NDArray[np.int32]
@@ -204,6 +209,31 @@ LINKS: Final = TableSchema(
         ),
     ),
 )
+
+PAIRS: Final = pa.schema(
+    [
+        ("left", pa.int32()),
+        ("right", pa.int32()),
+        ("person", pa.float32()),
+        ("incident", pa.float32()),
+        *((f"level_{name}", pa.int8()) for name in NAMES),
+        ("rules", pa.int64()),
+    ]
+)
+"""The compared pairs, one row each, sorted by `left` and `right`; private, in the store.
+
+left, right
+    Row numbers of the two records in `links`, from 0; left < right.
+person, incident
+    Log odds that the two speak of one person, and of one incident (a natural logarithm: 0 is even,
+    3 is 95 %). Decisions of people do not change them.
+level_given, level_surnames ...
+    Level of each comparison: 0 where the two agree in none of the ways that are looked for, higher
+    for better agreement, -1 where one of them says nothing.
+rules
+    Bit r is set where blocking rule r found the pair (in the order of `blocking.RULES`); 0 where
+    the pair was compared to complete a group that other pairs join.
+"""
 
 BLOCKING: Final = TableSchema(
     name="blocking",
