@@ -16,7 +16,8 @@ from testigo.linkage.model import (
 )
 from testigo.linkage.model_file import read_model, write_model
 from testigo.linkage.scoring import score_pairs
-from testigo.linkage.simulation import FOUR_LISTS, ListHabits, simulate_lists
+from testigo.linkage.simulated_habits import FOUR_LISTS, ListHabits, change_habits
+from testigo.linkage.simulation import Simulated, simulate_killings, simulate_lists
 
 __all__ = [
     "BLOCKING",
@@ -29,12 +30,15 @@ __all__ = [
     "LinkageQuality",
     "Linked",
     "ListHabits",
+    "Simulated",
     "capture_histories",
+    "change_habits",
     "link_victims",
     "measure_linkage",
     "read_link_decisions",
     "read_model",
     "score_pairs",
+    "simulate_killings",
     "simulate_lists",
     "write_model",
 ]

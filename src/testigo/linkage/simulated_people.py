@@ -44,8 +44,11 @@ _LAST: Final = (
 _AREA_HEADS: Final = "San Santa El La Los Las Villa Nueva Puerto Río".split()
 _RARE: Final = 6_000  # surnames beside the common ones
 _SKEW: Final = 0.9
-_PER_AREA: Final = 60.0  # victims of an area in all years: more victims, more areas
-_PARENT: Final = 20
+AVERAGE_AREA: Final = 60.0  # victims of an area in all years: more victims, more areas
+FEWEST_AREAS: Final = 20
+_LARGER: Final = 20  # areas of a larger one ...
+_SMALL_LARGER: Final = 5  # ... and where there are few
+_FEW_AREAS: Final = 100
 _PAIR: Final = 0.7
 
 
@@ -65,8 +68,8 @@ class People:
         As they were.
     day
         Days since 1970.
-    area, parent
-        Numbers; `area_names` has the text.
+    area
+        Number; `area_names` has the text.
     lat, lon
         Where.
     barrio, street
@@ -75,8 +78,9 @@ class People:
         Number of the weapon class.
     visibility
         Log odds, over the average victim's, of being recorded by any list.
-    area_names
-        Shape (area,).
+    area_names, area_codes, parent_names, area_shares
+        Of the territory, shape (area,): names and codes, the name one level up, and the share
+        of all incidents that is expected there.
     """
 
     incident: NDArray[np.int64]
@@ -88,7 +92,6 @@ class People:
     age: NDArray[np.int64]
     day: NDArray[np.int64]
     area: NDArray[np.int64]
-    parent: NDArray[np.int64]
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     barrio: NDArray[np.int64]
@@ -96,6 +99,9 @@ class People:
     weapon: NDArray[np.int64]
     visibility: NDArray[np.float64]
     area_names: NDArray[np.object_]
+    area_codes: NDArray[np.object_]
+    parent_names: NDArray[np.object_]
+    area_shares: NDArray[np.float64]
 
 
 def draw_people(
@@ -104,17 +110,19 @@ def draw_people(
     *,
     co_victims: float,
     kin: float,
+    dependence: float,
     first_year: int,
     years: int,
+    areas: int,
 ) -> People:
     """Draw victims, incident by incident."""
     incident = _incidents(victims, co_victims, generator)
     count = int(incident[-1]) + 1
-    areas = max(20, round(victims / _PER_AREA))
-    names = _area_names(areas, generator)
+    names, codes = _area_names(areas, generator), _area_codes(areas)
     centre_lat, centre_lon = generator.uniform(1, 14, areas), generator.uniform(-90, -72, areas)
     shares = 1 / np.arange(1, areas + 1) ** 0.5
-    area = generator.choice(areas, count, p=shares / shares.sum())[incident]
+    shares /= shares.sum()
+    area = generator.choice(areas, count, p=shares)[incident]
     first = int(np.datetime64(f"{first_year}-01-01").astype(np.int64))
     day = generator.integers(first, first + round(365.25 * years), count)[incident]
     lat = centre_lat[area] + generator.normal(0, 0.03, count)[incident]
@@ -140,14 +148,16 @@ def draw_people(
         age=np.clip(np.round(generator.gamma(7, 4.3, victims)), 0, 95).astype(np.int64),
         day=day,
         area=area,
-        parent=area // _PARENT,
         lat=lat,
         lon=lon,
         barrio=generator.integers(0, 40, count)[incident],
         street=generator.integers(1, 90, count)[incident],
         weapon=generator.choice(4, count, p=[0.76, 0.15, 0.06, 0.03])[incident],
-        visibility=generator.normal(0, 0.8, victims),
+        visibility=generator.normal(0, dependence, victims),
         area_names=names,
+        area_codes=codes,
+        parent_names=_parent_names(names, codes),
+        area_shares=shares,
     )
 
 
@@ -187,3 +197,20 @@ def _area_names(areas: int, generator: np.random.Generator) -> NDArray[np.object
         parts = (_FIRST, _MIDDLE, _LAST)
         made[f"{head} " + "".join(p[int(generator.integers(len(p)))] for p in parts)] = None
     return np.array(list(made), dtype=object)
+
+
+def _area_codes(areas: int) -> NDArray[np.object_]:
+    """Give codes that no statistical office has: Z, the larger area, the area."""
+    size = _SMALL_LARGER if areas < _FEW_AREAS else _LARGER
+    codes = [f"Z{n // size + 1:03}{n % size + 1:02}" for n in range(areas)]
+    return np.array(codes, dtype=object)
+
+
+def _parent_names(names: NDArray[np.object_], codes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Name each larger area after its first, and number the next that would be called so."""
+    known: dict[str, str] = {}
+    for name, code in zip(names.tolist(), codes.tolist(), strict=True):
+        word = name.split()[-1]
+        taken = known.get(code[:4]) is None and word in known.values()
+        known.setdefault(code[:4], f"{word} {len(known) + 1}" if taken else word)
+    return np.array([known[code[:4]] for code in codes.tolist()], dtype=object)

@@ -12,8 +12,8 @@ from testigo.linkage.damage import damage_name, without_accents
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from testigo.linkage.simulated_habits import ListHabits
     from testigo.linkage.simulated_people import People
-    from testigo.linkage.simulation import ListHabits
 
 _UNNAMED: Final = ("NN", "No identificado", "", "XX", "Sin identificar")
 _WEAPONS: Final = (
@@ -55,7 +55,7 @@ def record_columns(
         "date": pa.array(_days(habits, people.day[chosen], generator).astype("datetime64[D]")),
         "date_precision": pa.repeat(pa.scalar("day"), count),
         "area": pa.array(people.area_names[area], pa.string()),
-        "parent": pa.array([f"{number:03}" for number in (area // 20).tolist()]),
+        "parent": pa.array([code[:4] for code in people.area_codes[area]], pa.string()),
         "place": _places(habits, people, chosen, generator),
         "lat": pa.array(people.lat[chosen] + generator.normal(0, 0.001, count), mask=~located),
         "lon": pa.array(people.lon[chosen] + generator.normal(0, 0.001, count), mask=~located),

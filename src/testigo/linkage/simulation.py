@@ -7,73 +7,46 @@ together from syllables, with the skew that real surnames have.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from testigo.core import Message, UsageError
-from testigo.linkage.simulated_people import People, draw_people
+from testigo.linkage.simulated_habits import FOUR_LISTS, ListHabits
+from testigo.linkage.simulated_people import AVERAGE_AREA, FEWEST_AREAS, People, draw_people
 from testigo.linkage.simulated_records import record_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+_RATE = 35.0  # killed per 100,000 residents and year, in the median area
+_SPREAD = 0.45  # of its logarithm over the areas
+_SMALLEST = 500  # residents of an area
+
 
 @dataclass(frozen=True, slots=True)
-class ListHabits:
-    """How one institution records: chances, each between 0 and 1.
+class Simulated:
+    """Invented lists with all that is true of them.
 
     Attributes
     ----------
-    id
-        Of the list.
-    coverage
-        Of the average victim to be in it.
-    duplicates
-        That a victim is in it twice.
-    nameless
-        That a record has no name.
-    one_surname, nickname, damaged, exchanged
-        That the second surname is missing, a short form is written, a part of the name is
-        damaged (each part on its own), or the two surnames change places.
-    accents, capitals
-        Whether the list writes accents, and whether it writes capitals only.
-    age_missing, age_off
-        That the age is missing, or off by a year or a few.
-    late, mistaken_date
-        That the date is a day or more late, or day and month are exchanged.
-    other_area, placed, located
-        That the area is a neighbouring one, that a place text is given, and coordinates.
+    records
+        Columns of accepted records, and `victim` and `incident`, the truth (numbers); in any
+        order.
+    victims
+        Everybody who was killed, whether a list has them or not, one row each: `victim`,
+        `incident`, `area` (code), `year`, and for each list whether it holds them.
+    areas
+        The territory: `code`, `name`, `parent`, `parent_name`, and `residents` in the first
+        year.
     """
 
-    id: str
-    coverage: float
-    duplicates: float = 0.01
-    nameless: float = 0.10
-    one_surname: float = 0.15
-    nickname: float = 0.03
-    damaged: float = 0.05
-    exchanged: float = 0.02
-    accents: bool = True
-    capitals: bool = False
-    age_missing: float = 0.12
-    age_off: float = 0.25
-    late: float = 0.12
-    mistaken_date: float = 0.01
-    other_area: float = 0.05
-    placed: float = 0.75
-    located: float = 0.3
-
-
-FOUR_LISTS: Final = (
-    ListHabits("police", 0.70, capitals=True, accents=False, nameless=0.08, late=0.10),
-    ListHabits("forensic", 0.60, duplicates=0.005, one_surname=0.08, age_off=0.35, late=0.25),
-    ListHabits("press", 0.40, duplicates=0.05, one_surname=0.5, nameless=0.2, nickname=0.08),
-    ListHabits("ngo", 0.30, duplicates=0.02, damaged=0.08, age_missing=0.3, mistaken_date=0.02),
-)
+    records: pa.Table
+    victims: pa.Table
+    areas: pa.Table
 
 
 def simulate_lists(
@@ -113,20 +86,79 @@ def simulate_lists(
     UsageError
         When a chance is not between 0 and 1, or nothing would be recorded.
     """
-    _check(records, lists, co_victims, kin)
-    generator = np.random.default_rng(seed)
-    expected = sum(habits.coverage * (1 + habits.duplicates) for habits in lists)
-    people = draw_people(
-        max(1, round(records / expected)),
-        generator,
+    return simulate_killings(
+        records,
+        seed=seed,
+        lists=lists,
         co_victims=co_victims,
         kin=kin,
         first_year=first_year,
         years=years,
+    ).records
+
+
+def simulate_killings(
+    records: int,
+    *,
+    seed: int,
+    lists: Sequence[ListHabits] = FOUR_LISTS,
+    co_victims: float = 0.06,
+    kin: float = 0.35,
+    dependence: float = 0.8,
+    first_year: int = 2018,
+    years: int = 5,
+    areas: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Simulated:
+    """Make lists as `simulate_lists` does, with the territory and those whom no list has.
+
+    Parameters
+    ----------
+    records, seed, lists, co_victims, kin, first_year, years
+        As in `simulate_lists`.
+    dependence
+        Standard deviation, in log odds, of how easily a victim is recorded by every list alike;
+        0 for lists that are independent.
+    areas
+        Of the territory; more victims have more areas when it is not given.
+    progress
+        Called with the number of lists that are done.
+
+    Returns
+    -------
+    Simulated
+        Records, victims and areas.
+
+    Raises
+    ------
+    UsageError
+        When a chance is not between 0 and 1, or nothing would be recorded.
+    """
+    _check(records, lists, co_victims, kin, dependence)
+    generator = np.random.default_rng(seed)
+    expected = sum(habits.coverage * (1 + habits.duplicates) for habits in lists)
+    victims = max(1, round(records / expected))
+    people = draw_people(
+        victims,
+        generator,
+        co_victims=co_victims,
+        kin=kin,
+        dependence=dependence,
+        first_year=first_year,
+        years=years,
+        areas=areas or max(FEWEST_AREAS, round(victims / AVERAGE_AREA)),
     )
-    parts = [_one_list(habits, people, generator) for habits in lists]
+    parts = []
+    for done, habits in enumerate(lists):
+        if progress is not None:
+            progress(done)
+        parts.append(_one_list(habits, people, generator))
     table = pa.concat_tables(parts)
-    return table.take(pa.array(generator.permutation(table.num_rows)))
+    return Simulated(
+        records=table.take(pa.array(generator.permutation(table.num_rows))),
+        victims=_victims(people, lists, parts),
+        areas=_areas(people, years, seed),
+    )
 
 
 def _one_list(habits: ListHabits, people: People, generator: np.random.Generator) -> pa.Table:
@@ -150,12 +182,51 @@ def _recorded(
 ) -> NDArray[np.int64]:
     """Draw who is recorded: some people are easier to record than others, for every list."""
     odds = np.log(habits.coverage / (1 - min(habits.coverage, 1 - 1e-9))) + people.visibility
-    there = np.flatnonzero(generator.random(len(odds)) < 1 / (1 + np.exp(-odds)))
+    drawn = generator.random(len(odds)) < 1 / (1 + np.exp(-odds))
+    if habits.gap is not None:
+        first, last = (int(np.datetime64(day).astype(np.int64)) for day in habits.gap)
+        drawn &= (people.day < first) | (people.day > last)
+    there = np.flatnonzero(drawn)
     twice = there[generator.random(len(there)) < habits.duplicates]
     return np.concatenate([there, twice])
 
 
-def _check(records: int, lists: Sequence[ListHabits], co_victims: float, kin: float) -> None:
+def _victims(people: People, lists: Sequence[ListHabits], parts: Sequence[pa.Table]) -> pa.Table:
+    count = len(people.incident)
+    years = people.day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    columns: dict[str, Any] = {
+        "victim": np.arange(count),
+        "incident": people.incident,
+        "area": pa.array(people.area_codes[people.area], pa.string()),
+        "year": years,
+    }
+    for habits, part in zip(lists, parts, strict=True):
+        held = np.zeros(count, dtype=np.bool_)
+        held[part["victim"].to_numpy()] = True
+        columns[habits.id] = held
+    return pa.table(columns)
+
+
+def _areas(people: People, years: int, seed: int) -> pa.Table:
+    """Describe the territory; residents have a stream of their own, so that lists keep theirs."""
+    generator = np.random.default_rng([seed, 1])
+    rates = _RATE * np.exp(generator.normal(0, _SPREAD, len(people.area_codes)))
+    residents = people.area_shares * len(people.incident) / years / rates * 100_000
+    rounded = np.maximum(np.round(residents, -2), _SMALLEST).astype(np.int64)
+    return pa.table(
+        {
+            "code": pa.array(people.area_codes, pa.string()),
+            "name": pa.array(people.area_names, pa.string()),
+            "parent": pa.array([code[:4] for code in people.area_codes]),
+            "parent_name": pa.array(people.parent_names, pa.string()),
+            "residents": rounded,
+        }
+    )
+
+
+def _check(
+    records: int, lists: Sequence[ListHabits], co_victims: float, kin: float, dependence: float
+) -> None:
     chances = [co_victims, kin]
     for habits in lists:
         chances += [
@@ -163,7 +234,8 @@ def _check(records: int, lists: Sequence[ListHabits], co_victims: float, kin: fl
             for name in ListHabits.__slots__
             if isinstance(value := getattr(habits, name), float)
         ]
-    if records < 1 or not lists or any(not 0 <= chance <= 1 for chance in chances):
+    impossible = any(not 0 <= chance <= 1 for chance in chances) or not dependence >= 0
+    if records < 1 or not lists or impossible or not all(one.coverage > 0 for one in lists):
         raise UsageError(
             Message("A simulation needs lists, records, and chances between 0 and 1."),
             Message("Look at the numbers given."),
