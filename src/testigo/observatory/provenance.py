@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from testigo.observatory.run_state import RunState
 
-LIBRARIES: Final = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy")
+LIBRARIES: Final = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy", "splink")
 WITHOUT_SOURCES: Final = frozenset({"areas"})
 WITH_POPULATION: Final = frozenset({"population", "rates", "standardised_rates"})
-HAND: Final = ("place_aliases.csv", "code_maps.csv", "overrides.csv", "claims.toml")
+HAND: Final = (
+    "place_aliases.csv", "code_maps.csv", "overrides.csv", "claims.toml", "link_decisions.csv",
+)  # fmt: skip
 
 
 def describe_provenance(run: RunState, folder: Path, key: str) -> str:
@@ -33,7 +35,7 @@ def describe_provenance(run: RunState, folder: Path, key: str) -> str:
         "program": {"testigo": __version__, "code": code_version()},
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
-        "seed": None,
+        "seed": _seeds(run),
         "run": key,
         "inputs": _inputs(run),
         "outputs": {
@@ -47,6 +49,12 @@ def describe_provenance(run: RunState, folder: Path, key: str) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def _seeds(run: RunState) -> dict[str, int]:
+    """Seeds of the parts that draw."""
+    parts = {"linkage": run.configuration.linkage, "estimation": run.configuration.estimation}
+    return {name: part.seed for name, part in parts.items() if part is not None}
+
+
 def _inputs(run: RunState) -> dict[str, str]:
     """Every file that was read, by its name in the folder."""
     given = run.configuration
@@ -54,6 +62,8 @@ def _inputs(run: RunState) -> dict[str, str]:
     named = [FILE_NAME, *(f"hand/{name}" for name in HAND)]
     named += [one.file for one in given.population]
     named += [given.areas.file] if given.areas else []
+    named += [given.linkage.model] if given.linkage and given.linkage.model else []
+    named += [given.estimation.file] if given.estimation and given.estimation.file else []
     named += [given.report.events] if given.report.events else []
     for name in named:
         path = given.folder / name

@@ -114,8 +114,10 @@ def _of_all_sources(run: RunState, table: str) -> pa.Table:
 
 
 def _notes(run: RunState) -> tuple[Speaking, ...]:
-    return warn_of_names(run.configuration.folder) + tuple(
+    of_sources = tuple(
         Text(es=f"{source.name.es}: {note.es}", en=f"{source.name.en}: {note.en}")
         for source in run.configuration.sources
         for note in run.store.notes(ingest_step(source))
     )
+    of_links = run.store.notes("link") if "link" in run.keys else ()
+    return (*warn_of_names(run.configuration.folder), *of_links, *of_sources)

@@ -18,6 +18,9 @@ HAND_TABLES: Final = {
     "place_aliases.csv": "source,parent_text,area_text,area\n",
     "code_maps.csv": "source,field,given,ours\n",
     "overrides.csv": "table,rule,where,reason,signed_by,signed_on\n",
+    "link_decisions.csv": (
+        "source_a,record_a,source_b,record_b,decision,signed_by,signed_on,reason\n"
+    ),
     "events.csv": "date,es,en\n",
 }
 PRIVATE: Final = "# Private: never put these under version control.\nstore/\nsources/\n"

@@ -12,6 +12,7 @@ from testigo.estimation import (
     read_population,
     standardise_rates,
 )
+from testigo.observatory.linking_step import link_sources
 from testigo.observatory.publishing import publish
 from testigo.observatory.run_state import ingest_step
 from testigo.observatory.signatures import OVERRIDES
@@ -236,6 +237,7 @@ STEP_FUNCTIONS: Final[Mapping[str, Callable[[RunState], None]]] = {
     "quality": assess_quality,
     "convergence": assess_convergence,
     "consistency": assess_consistency,
+    "link": link_sources,
     "rates": estimate_rates,
     "publish": publish,
 }
@@ -245,6 +247,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "quality": ("ingest",),
     "convergence": ("ingest",),
     "consistency": ("ingest",),
+    "link": ("ingest",),
     "rates": ("ingest",),
-    "publish": ("ingest", "quality", "convergence", "consistency", "rates"),
+    "publish": ("ingest", "quality", "convergence", "consistency", "link", "rates"),
 }

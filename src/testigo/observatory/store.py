@@ -77,6 +77,19 @@ class Store:
         with pq.ParquetFile(self.path(step, table)) as file:
             return file.read()
 
+    def former(self, step: str, table: str) -> pa.Table | None:
+        """Read what an earlier run made, whatever went into it; None when there is nothing."""
+        made = self.made.get(step)
+        if made is None or table not in made.tables or not self.path(step, table).is_file():
+            return None
+        return self.table(step, table)
+
+    def show(self, step: str, table: str, name: str) -> None:
+        """Put a table under a name of its own beside the others, for those who look for it."""
+        path = self.folder / name
+        if not path.is_file() or hash_of_file(path) != self.made[step].tables[table]:
+            write_bytes(path, self.path(step, table).read_bytes())
+
     def notes(self, step: str) -> tuple[Text, ...]:
         """Return what a step found by looking."""
         return self.made[step].notes

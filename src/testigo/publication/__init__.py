@@ -1,7 +1,7 @@
 """The publication room, the only way out: disclosure policy, tables, data package, report."""
 
 from testigo.publication.disclosure import DisclosurePolicy, protect
-from testigo.publication.files import told_as_storage_error, write_bytes
+from testigo.publication.files import told_as_storage_error, write_bytes, write_whole
 from testigo.publication.lists import describe_areas, describe_sources
 from testigo.publication.model import PRINTED_RATES, Event, Report
 from testigo.publication.package import write_package
@@ -29,4 +29,5 @@ __all__ = [
     "write_bytes",
     "write_package",
     "write_tables",
+    "write_whole",
 ]
