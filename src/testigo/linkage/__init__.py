@@ -2,6 +2,7 @@
 
 from testigo.linkage.decisions import read_link_decisions
 from testigo.linkage.histories import capture_histories
+from testigo.linkage.link_counts import LINK_COUNTS, count_links
 from testigo.linkage.linking import link_victims
 from testigo.linkage.measurement import measure_linkage
 from testigo.linkage.model import (
@@ -13,6 +14,7 @@ from testigo.linkage.model import (
     LinkageQuality,
     LinkDecision,
     Linked,
+    Previous,
 )
 from testigo.linkage.model_file import read_model, write_model
 from testigo.linkage.scoring import score_pairs
@@ -23,6 +25,7 @@ __all__ = [
     "BLOCKING",
     "FOUR_LISTS",
     "LINKS",
+    "LINK_COUNTS",
     "PAIRS",
     "CaptureHistories",
     "LinkDecision",
@@ -30,9 +33,11 @@ __all__ = [
     "LinkageQuality",
     "Linked",
     "ListHabits",
+    "Previous",
     "Simulated",
     "capture_histories",
     "change_habits",
+    "count_links",
     "link_victims",
     "measure_linkage",
     "read_link_decisions",
