@@ -30,9 +30,10 @@ def report_blocking(scores: Scores) -> pa.Table:
     each other (both miss the worst records) the shares are too high.
     """
     pairs = scores.pairs
-    found_by_rule = pairs.rules > 0  # the others were added to complete a group
-    rules, levels = pairs.rules[found_by_rule], pairs.levels[found_by_rule]
-    chance = 1 / (1 + np.exp(-pairs.person[found_by_rule]))
+    rules = pairs.rules & ((1 << len(RULES)) - 1)  # without the marks of decisions
+    found_by_rule = rules > 0  # the others were added to complete a group
+    rules, levels = rules[found_by_rule], pairs.levels[found_by_rule]
+    chance = 1 / (1 + np.exp(-pairs.person[found_by_rule].astype(np.float64)))
     total = _all_true(levels, rules, chance)
     rows: list[dict[str, object]] = []
     for number, rule in enumerate(RULES):

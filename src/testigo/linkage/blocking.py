@@ -108,6 +108,7 @@ def find_pairs(
     *,
     largest: int = LARGEST_GROUP,
     budget: float = BUDGET,
+    fresh: NDArray[np.bool_] | None = None,
 ) -> CandidatePairs:
     """Return every pair that at least one rule finds.
 
@@ -122,14 +123,17 @@ def find_pairs(
     budget
         Pairs that one rule may find, for each key that it gives a record; beyond it the largest
         groups are left out, so that the work grows as the records do.
+    fresh
+        Only pairs with one of these records are wanted, shape (record,); None: all.
     """
     n = prepared.num_rows
+    fresh = np.ones(n, dtype=np.bool_) if fresh is None else fresh
     codes = _Codes(prepared)
     found: list[NDArray[np.int64]] = []
     left_out = np.zeros(len(rules), dtype=np.int64)
     flags: list[NDArray[np.int64]] = []
     for number, rule in enumerate(rules):
-        pairs, left_out[number] = _pairs_of(codes.keys(rule), n, largest, budget)
+        pairs, left_out[number] = _pairs_of(codes.keys(rule), fresh, largest, budget)
         found.append(pairs)
         flags.append(np.full(len(pairs), 1 << number, dtype=np.int64))
     both = np.concatenate(found)
@@ -216,10 +220,14 @@ def _mixed(keys: NDArray[np.uint64], values: NDArray[Any]) -> NDArray[np.uint64]
 
 
 def _pairs_of(
-    keyed: tuple[NDArray[np.int64], NDArray[np.uint64]], n: int, largest: int, budget: float
+    keyed: tuple[NDArray[np.int64], NDArray[np.uint64]],
+    fresh: NDArray[np.bool_],
+    largest: int,
+    budget: float,
 ) -> tuple[NDArray[np.int64], int]:
     """Return left * n + right of each pair that shares a key, and the records left out."""
     rows, keys = keyed
+    n = len(fresh)
     order = np.argsort(keys, kind="stable")
     rows, keys = rows[order], keys[order]
     if len(rows) == 0:
@@ -230,14 +238,14 @@ def _pairs_of(
     alone = np.zeros(n, dtype=np.bool_)
     alone[rows[np.repeat(sizes > largest, sizes)]] = True
     out = int(alone.sum())
-    kept = (sizes > 1) & (sizes <= largest)
+    kept = (sizes > 1) & (sizes <= largest) & np.logical_or.reduceat(fresh[rows], starts)
     ends = np.repeat(starts + sizes, sizes)
     later = np.where(np.repeat(kept, sizes), ends - np.arange(len(rows)) - 1, 0)
     first = np.repeat(np.arange(len(rows)), later)
     steps = np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later) + 1
     a, b = rows[first], rows[first + steps]
     low, high = np.minimum(a, b), np.maximum(a, b)
-    return sorted_distinct((low * n + high)[low != high]), out
+    return sorted_distinct((low * n + high)[(low != high) & (fresh[low] | fresh[high])]), out
 
 
 def sorted_distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:

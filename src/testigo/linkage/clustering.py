@@ -70,7 +70,7 @@ def no_constraints() -> Constraints:
 def lay_out(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
-    values: NDArray[np.float64],
+    values: NDArray[np.floating],
     lists: NDArray[np.int64],
     constraints: Constraints,
 ) -> Components:
@@ -91,25 +91,40 @@ def lay_out(
     same, different = constraints.same, constraints.different
     left = np.concatenate([left, different.min(axis=0), same.min(axis=0)])
     right = np.concatenate([right, different.max(axis=0), same.max(axis=0)])
-    values = np.concatenate(
-        [values, np.full(different.shape[1], -np.inf), np.full(same.shape[1], np.inf)]
+    odds = np.concatenate(
+        [
+            values.astype(np.float64),
+            np.full(different.shape[1], -np.inf),
+            np.full(same.shape[1], np.inf),
+        ]
     )
-    roots = join_components(records, left[values > 0], right[values > 0])
-    roots = _cut_large(roots, left, right, values)
+    roots = join_components(records, left[odds > 0], right[odds > 0])
+    roots = _cut_large(roots, left, right, odds)
     fixed = join_components(records, same.min(axis=0), same.max(axis=0))
-    return _laid_out(roots, left, right, values, lists=lists, fixed=fixed)
+    return _laid_out(roots, left, right, odds, lists=lists, fixed=fixed)
 
 
 def uncompared_pairs(
-    pairs: ScoredPairs, records: int
+    pairs: ScoredPairs, fresh: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs of records that positive pairs join and that no rule found."""
+    """Return the pairs that no rule found, of records that positive pairs join.
+
+    Parameters
+    ----------
+    pairs
+        Sorted by left and right.
+    fresh
+        Only groups with one of these records are looked at, shape (record,).
+    """
     from testigo.linkage.kernels import join_components
 
-    chosen = pairs.person > 0
+    chosen, records = pairs.person > 0, len(fresh)
     roots = join_components(records, pairs.left[chosen], pairs.right[chosen])
     sizes = np.bincount(roots, minlength=records)
-    members = np.flatnonzero((sizes[roots] > _PAIR) & (sizes[roots] <= LARGEST_COMPLETED))
+    wanted_roots = np.zeros(records, dtype=np.bool_)
+    wanted_roots[roots[fresh]] = True
+    wanted_roots &= (sizes > _PAIR) & (sizes <= LARGEST_COMPLETED)
+    members = np.flatnonzero(wanted_roots[roots])
     members = members[np.argsort(roots[members], kind="stable")]
     ends = np.searchsorted(roots[members], roots[members], side="right")
     later = ends - np.arange(len(members)) - 1

@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 Side = Literal["person", "kin", "incident"]
 
+VERSION: Final = 1  # of comparisons and rules: what one version scored, the next does not keep
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

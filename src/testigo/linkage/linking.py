@@ -14,10 +14,12 @@ from testigo.linkage.cautions import find_cautions
 from testigo.linkage.clustering import cluster, draw_partitions, lay_out, no_constraints
 from testigo.linkage.decisions import apply_decisions
 from testigo.linkage.identifiers import keep_identifiers, name_clusters
-from testigo.linkage.model import LINKS, Linked, ScoredPairs
+from testigo.linkage.increments import keep_what_holds, reason_to_link_anew
+from testigo.linkage.labels import DIFFERENT, SAME, labels_of
+from testigo.linkage.model import LINKS, Linked, Previous, ScoredPairs
 from testigo.linkage.pair_tables import tabulate_pairs
 from testigo.linkage.preparation import codes_of, column_of, prepare_records
-from testigo.linkage.record_keys import record_keys
+from testigo.linkage.record_keys import record_contents, record_keys
 from testigo.linkage.scoring import score_pairs
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from testigo.linkage.model import LinkageModel, LinkDecision
 
 SEED: Final = 20_261_121
+_CERTAIN: Final = 40.0  # log odds
 
 
 def link_victims(
@@ -38,7 +41,7 @@ def link_victims(
     draws: int = 0,
     seed: int = SEED,
     model: LinkageModel | None = None,
-    previous: pa.Table | None = None,
+    previous: Previous | pa.Table | None = None,
     threads: int = 2,
 ) -> Linked:
     """Find out which records speak of one person, and which persons died in one incident.
@@ -59,7 +62,10 @@ def link_victims(
     model
         Used as it is; None: learned from these records, without labels.
     previous
-        Links of an earlier run (columns `LINKS`), whose identifiers are kept.
+        An earlier run. Its identifiers are kept; with its pairs and its model, so are the scores
+        of pairs of records that have not changed, and what no new, changed or withdrawn record and
+        no new decision concerns comes out as it was. Links alone (`Previous(links)`): all is
+        compared anew.
     threads
         Of the database; changes no answer.
 
@@ -74,22 +80,32 @@ def link_victims(
         When a list has no records, or decisions contradict each other.
     """
     accepted = _chosen(accepted, sources)
-    keys = record_keys(accepted)
+    contents = record_contents(accepted)
+    keys = record_keys(column_of(accepted, "source"), _own_ids(accepted), contents)
     order = np.argsort(keys, kind="stable")
-    accepted, keys = accepted.take(pa.array(order)), keys[order]
+    accepted, keys, contents = accepted.take(pa.array(order)), keys[order], contents[order]
     constraints, absent = apply_decisions(decisions, accepted)
     prepared = prepare_records(accepted)
-    scores = score_pairs(prepared, seed=seed, model=model, threads=threads)
+    if isinstance(previous, pa.Table):
+        previous = Previous(previous)
+    kept, anew = None, None
+    if previous is not None and previous.pairs is not None:
+        anew = reason_to_link_anew(previous, model, len(keys))
+        if anew is None:
+            kept, model = keep_what_holds(previous, keys, contents), previous.model
+    scores = score_pairs(
+        prepared, seed=seed, model=model, decided=constraints, kept=kept, threads=threads
+    )
     pairs = scores.pairs
     lists = codes_of(prepared["list"].combine_chunks())
     components = lay_out(pairs.left, pairs.right, pairs.person, lists, constraints)
     victims = cluster(components, len(lists))
-    incidents = _incidents(pairs, victims)
     links = _links(
         accepted,
         keys,
+        contents,
         victims=victims,
-        incidents=incidents,
+        incidents=_incidents(pairs, victims),
         probability=placing_probability(pairs, victims),
         previous=previous,
     )
@@ -103,7 +119,7 @@ def link_victims(
         blocking=report_blocking(scores),
         model=scores.model,
         draws=partitions[:, places],
-        warnings=find_cautions(accepted, prepared, victims, absent),
+        warnings=(*([anew] if anew else []), *find_cautions(accepted, prepared, victims, absent)),
     )
 
 
@@ -111,10 +127,14 @@ def placing_probability(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArr
     """Return the chance that each record stands with the right others, shape (record,).
 
     With others: of the mean log odds with them. Alone: that its best candidate is another person.
+    Pairs that people decided on are certain.
     """
     together = victims[pairs.left] == victims[pairs.right]
     both = np.concatenate([pairs.left, pairs.right])
-    odds = np.concatenate([pairs.person, pairs.person])
+    labels = labels_of(pairs.rules)
+    once = np.where(labels == SAME, _CERTAIN, pairs.person.astype(np.float64))
+    once[labels == DIFFERENT] = -_CERTAIN
+    odds = np.concatenate([once, once])
     with_it = np.concatenate([together, together])
     sums = np.bincount(both[with_it], weights=odds[with_it], minlength=len(victims))
     counts = np.bincount(both[with_it], minlength=len(victims))
@@ -122,7 +142,7 @@ def placing_probability(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArr
     np.maximum.at(best, both[~with_it], odds[~with_it])
     alone = np.bincount(victims, minlength=len(victims))[victims] == 1
     mean = np.where(counts > 0, sums / np.maximum(counts, 1), np.inf)
-    against = np.clip(np.where(alone, best, -mean), -40, 40)
+    against = np.clip(np.where(alone, best, -mean), -_CERTAIN, _CERTAIN)
     chance: NDArray[np.float64] = np.round(1 / (1 + np.exp(against)), 6)
     return chance
 
@@ -165,7 +185,7 @@ def _incidents(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArray[np.int
     left, right = victims[pairs.left], victims[pairs.right]
     apart = left != right
     low, high = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
-    odds = pairs.incident[apart]
+    odds = pairs.incident[apart].astype(np.float64)
     order = np.lexsort((high, low))
     low, high, odds = low[order], high[order], odds[order]
     starts = np.flatnonzero((np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0))
@@ -180,24 +200,30 @@ def _incidents(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArray[np.int
 def _links(
     accepted: pa.Table,
     keys: NDArray[np.uint64],
+    contents: NDArray[np.uint64],
     *,
     victims: NDArray[np.int64],
     incidents: NDArray[np.int64],
     probability: NDArray[np.float64],
-    previous: pa.Table | None,
+    previous: Previous | None,
 ) -> pa.Table:
     columns: dict[str, Any] = {
         "source": column_of(accepted, "source"),
         "file": accepted["file"],
         "row": accepted["row"],
         "cell": accepted["cell"],
-        "source_record_id": column_of(accepted, "id").cast(pa.string()),
+        "source_record_id": _own_ids(accepted),
         "victim_id": name_clusters(victims, keys, "v"),
         "incident_id": name_clusters(incidents, keys, "i"),
         "probability": pa.array(probability),
+        "content": pa.array(contents.view(np.int64)),
     }
     links = pa.table(columns)
-    return LINKS.checked(links if previous is None else _renamed(links, previous))
+    return LINKS.checked(links if previous is None else _renamed(links, previous.links))
+
+
+def _own_ids(accepted: pa.Table) -> pa.Array:
+    return column_of(accepted, "id").cast(pa.string())
 
 
 def _renamed(links: pa.Table, previous: pa.Table) -> pa.Table:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import pyarrow as pa
 
 from testigo.core import Column, Message, TableSchema
-from testigo.linkage.comparisons import NAMES
+from testigo.linkage.comparisons import NAMES, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ class LinkageModel:
     levels: Mapping[str, NDArray[np.float64]]
     pairs_per_record: Mapping[str, tuple[float, float]]
     trained_on: int = 0
-    version: int = 1
+    version: int = VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,34 @@ class ScoredPairs:
     levels
         Level of each comparison, -1 where a value is missing, shape (pair, comparison).
     rules
-        Bit r is set where blocking rule r finds the pair, shape (pair,).
+        Bit r is set where blocking rule r finds the pair, shape (pair,); see `PAIRS`.
     """
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
-    person: NDArray[np.float64]
-    incident: NDArray[np.float64]
+    person: NDArray[np.float32]
+    incident: NDArray[np.float32]
     levels: NDArray[np.int8]
     rules: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """An earlier run: its identifiers are kept, and of its pairs those that still hold.
+
+    Attributes
+    ----------
+    links
+        Columns `LINKS`.
+    pairs
+        Columns `PAIRS`, of those links; None: all is compared anew.
+    model
+        What those pairs were scored with; None: all is compared anew.
+    """
+
+    links: pa.Table
+    pairs: pa.Table | None = None
+    model: LinkageModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +226,14 @@ LINKS: Final = TableSchema(
             Message("probability"),
             Message("That the record stands with the right others, or rightly alone."),
         ),
+        Column(
+            "content",
+            "integer",
+            Message("content"),
+            Message("Changes when the record says something else; compared with the next run."),
+            required=False,
+            personal=True,
+        ),
     ),
 )
 
@@ -232,8 +259,11 @@ level_given, level_surnames ...
     for better agreement, -1 where one of them says nothing.
 rules
     Bit r is set where blocking rule r found the pair (in the order of `blocking.RULES`); 0 where
-    the pair was compared to complete a group that other pairs join.
+    the pair was compared to complete a group that other pairs join. Besides these, the bit
+    `DECIDED_SAME` or `DECIDED_DIFFERENT` is set where people decided on the pair.
 """
+DECIDED_SAME: Final = 1 << 61
+DECIDED_DIFFERENT: Final = 1 << 62
 
 BLOCKING: Final = TableSchema(
     name="blocking",

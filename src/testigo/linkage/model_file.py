@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from testigo.core import InputFileError, Message
-from testigo.linkage.comparisons import COMPARISONS
+from testigo.linkage.comparisons import COMPARISONS, VERSION
 from testigo.linkage.model import CLASSES, LinkageModel
 from testigo.linkage.training import STRATA
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION: Final = 1
 _DECIMALS: Final = 10
 _TOLERANCE: Final = 1e-6
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pyarrow as pa
 
 from testigo.linkage.blocking import find_pairs
-from testigo.linkage.clustering import uncompared_pairs
+from testigo.linkage.clustering import no_constraints, uncompared_pairs
+from testigo.linkage.increments import keep_nothing
+from testigo.linkage.labels import (
+    UNLABELLED,
+    decided_pairs,
+    labels_of,
+    mark_decided,
+    weigh_labels,
+)
 from testigo.linkage.model import ScoredPairs
 from testigo.linkage.preparation import codes_of
 from testigo.linkage.splink_levels import find_levels
@@ -24,14 +33,16 @@ from testigo.linkage.training import (
 )
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from numpy.typing import NDArray
 
+    from testigo.linkage.clustering import Constraints
+    from testigo.linkage.increments import Kept
     from testigo.linkage.model import LinkageModel
 
 RANDOM_PAIRS: Final = 200_000
 RAREST, COMMONEST = 2.5, -2.5  # log odds that one rare or common name may add
 LOW: Final = -30.0
+_FEW: Final = 0.5  # share of the records that pairs speak of, below which the others stay aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,13 @@ class Scores:
 
 
 def score_pairs(
-    prepared: pa.Table, *, seed: int, model: LinkageModel | None = None, threads: int = 2
+    prepared: pa.Table,
+    *,
+    seed: int,
+    model: LinkageModel | None = None,
+    decided: Constraints | None = None,
+    kept: Kept | None = None,
+    threads: int = 2,
 ) -> Scores:
     """Find the pairs worth comparing, compare them, and say how likely each is one person.
 
@@ -56,6 +73,11 @@ def score_pairs(
         For the random pairs from which the shares of unrelated pairs come.
     model
         Used as it is; None: learned from these records, starting from the default.
+    decided
+        What people decided: these pairs are compared whether a rule finds them or not, and the
+        model learns from them.
+    kept
+        Of an earlier run: only pairs with a record that is new or changed are compared.
     threads
         Of DuckDB.
 
@@ -64,32 +86,22 @@ def score_pairs(
     Scores
         Pairs sorted by left and right.
     """
-    candidates = find_pairs(prepared)
-    chance = _random_pairs(prepared.num_rows, seed) if model is None else np.empty((2, 0), int)
-    levels = find_levels(
-        prepared,
-        np.concatenate([candidates.left, chance[0]]),
-        np.concatenate([candidates.right, chance[1]]),
-        threads=threads,
+    records = prepared.num_rows
+    decided, kept = decided or no_constraints(), kept or keep_nothing(records)
+    found = find_pairs(prepared, fresh=kept.fresh)
+    pairs, rules, kept = _with_decided(
+        found.left * records + found.right, found.rules, decided, kept
     )
-    count = len(candidates.left)
-    compared = _Compared(
-        prepared=prepared,
-        left=candidates.left,
-        right=candidates.right,
-        rules=candidates.rules,
-        levels=levels[:count],
-        rarity=_rarity(prepared, candidates.left, candidates.right),
-        lists=codes_of(prepared["list"].combine_chunks()),
-    )
+    chance = _random_pairs(records, seed) if model is None else np.empty((2, 0), int)
+    compared, random_levels = _compare(prepared, pairs, rules, chance, threads)
     if model is None:
-        model = learn_unrelated(default_model(), _unrelated(levels[count:]))
+        model = learn_unrelated(default_model(), _unrelated(random_levels))
         model = _learned(model, compared, _first_strata(compared), seed)
-        model = _learned(model, compared, _strata(model, compared), seed)
-    pairs = _scored(model, compared, _strata(model, compared))
-    compared = _completed(compared, pairs, threads)
-    pairs = _scored(model, compared, _strata(model, compared))
-    return Scores(pairs, model, candidates.left_out)
+        model = _learned(model, compared, _strata(model, compared, kept), seed)
+    scored = _joined(kept, _scored(model, compared, _strata(model, compared, kept)))
+    compared = _completed(compared, *uncompared_pairs(scored, kept.fresh), threads)
+    scored = _joined(kept, _scored(model, compared, _strata(model, compared, kept)))
+    return Scores(scored, model, found.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,32 +117,91 @@ class _Compared:
     lists: NDArray[np.int64]
 
 
+def _with_decided(
+    pairs: NDArray[np.int64], rules: NDArray[np.int64], decided: Constraints, kept: Kept
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Kept]:
+    """Mark the decided pairs among those kept and those to be compared; add what is in neither."""
+    records, former = len(kept.fresh), kept.pairs
+    numbers, marks = decided_pairs(decided, records)
+    marked, missing = mark_decided(
+        former.left * records + former.right, former.rules, numbers, marks
+    )
+    kept = replace(kept, pairs=replace(former, rules=marked))
+    numbers, marks = numbers[missing], marks[missing]
+    rules, missing = mark_decided(pairs, rules, numbers, marks)
+    pairs = np.concatenate([pairs, numbers[missing]])
+    order = np.argsort(pairs, kind="stable")
+    return pairs[order], np.concatenate([rules, marks[missing]])[order], kept
+
+
+def _compare(
+    prepared: pa.Table,
+    pairs: NDArray[np.int64],
+    rules: NDArray[np.int64],
+    chance: NDArray[np.int64],
+    threads: int,
+) -> tuple[_Compared, NDArray[np.int8]]:
+    """Compare the pairs, and pairs drawn at random in the same go."""
+    left, right = pairs // max(prepared.num_rows, 1), pairs % max(prepared.num_rows, 1)
+    levels = _levels(
+        prepared,
+        np.concatenate([left, chance[0]]),
+        np.concatenate([right, chance[1]]),
+        threads,
+    )
+    compared = _Compared(
+        prepared=prepared,
+        left=left,
+        right=right,
+        rules=rules,
+        levels=levels[: len(left)],
+        rarity=_rarity(prepared, left, right),
+        lists=codes_of(prepared["list"].combine_chunks()),
+    )
+    return compared, levels[len(left) :]
+
+
+def _levels(
+    prepared: pa.Table, left: NDArray[np.int64], right: NDArray[np.int64], threads: int
+) -> NDArray[np.int8]:
+    """Find the levels; where few records are spoken of, the others are not handed over."""
+    spoken = np.zeros(prepared.num_rows, dtype=np.bool_)
+    spoken[left] = spoken[right] = True
+    if spoken.sum() < _FEW * len(spoken):
+        places = np.cumsum(spoken) - 1
+        prepared, left, right = prepared.filter(pa.array(spoken)), places[left], places[right]
+    return find_levels(prepared, left, right, threads=threads)
+
+
 def _learned(
     model: LinkageModel, compared: _Compared, stratum: NDArray[np.int8], seed: int
 ) -> LinkageModel:
-    count = len(compared.left)
-    chosen = _chosen(count, seed)
+    labels = labels_of(compared.rules)
+    chosen, weight = _chosen(labels, seed)
+    odds = _scored(model, compared, stratum).person[chosen]
     pairs = TrainingPairs(
         compared.levels[chosen],
         compared.rarity[chosen],
         stratum[chosen],
         compared.rules[chosen],
-        count / max(len(chosen), 1),
+        weigh_labels(odds, labels[chosen], weight),
+        labels[chosen],
     )
     possible = _possible(compared.lists)
     return learn_model(model, pairs, records=len(compared.lists), all_pairs=possible)
 
 
-def _completed(compared: _Compared, pairs: ScoredPairs, threads: int) -> _Compared:
+def _completed(
+    compared: _Compared, left: NDArray[np.int64], right: NDArray[np.int64], threads: int
+) -> _Compared:
     """Compare all records of a group that pairs join: no rule need have found each pair of them.
 
     One person in five lists under five spellings may hang together by a chain of pairs; whether
     the ends of the chain agree is then seen and not guessed.
     """
-    left, right = uncompared_pairs(pairs, len(compared.lists))
     if len(left) == 0:
         return compared
-    levels = find_levels(compared.prepared, left, right, threads=threads)
+    levels = _levels(compared.prepared, left, right, threads)
     all_left = np.concatenate([compared.left, left])
     all_right = np.concatenate([compared.right, right])
     order = np.lexsort((all_right, all_left))
@@ -146,6 +217,17 @@ def _completed(compared: _Compared, pairs: ScoredPairs, threads: int) -> _Compar
     )
 
 
+def _joined(kept: Kept, scored: ScoredPairs) -> ScoredPairs:
+    """Put pairs kept and pairs just scored into one order."""
+    former = kept.pairs
+    if len(former.left) == 0:
+        return scored
+    names = ScoredPairs.__slots__
+    columns = [np.concatenate([getattr(former, name), getattr(scored, name)]) for name in names]
+    order = np.lexsort((columns[1], columns[0]))
+    return ScoredPairs(*(column[order] for column in columns))
+
+
 def _first_strata(compared: _Compared) -> NDArray[np.int8]:
     """Tell pairs within a list from pairs between lists, before incidents are known."""
     between = compared.lists[compared.left] != compared.lists[compared.right]
@@ -153,20 +235,21 @@ def _first_strata(compared: _Compared) -> NDArray[np.int8]:
     return first
 
 
-def _strata(model: LinkageModel, compared: _Compared) -> NDArray[np.int8]:
+def _strata(model: LinkageModel, compared: _Compared, kept: Kept) -> NDArray[np.int8]:
     """Find the pairs between lists of which one has several records of the incident."""
     first = _first_strata(compared)
     if not first.any():
         return first
-    incident = _scored(model, compared, first).incident > 0
-    count = int(compared.lists.max(initial=0)) + 1
-    seen = [
-        one * count + compared.lists[other]
-        for one, other in ((compared.left, compared.right), (compared.right, compared.left))
-    ]
+    incident = np.concatenate([_scored(model, compared, first).incident, kept.pairs.incident]) > 0
+    left = np.concatenate([compared.left, kept.pairs.left])
+    right = np.concatenate([compared.right, kept.pairs.right])
+    lists = compared.lists
+    count = int(lists.max(initial=0)) + 1
+    seen = [one * count + lists[other] for one, other in ((left, right), (right, left))]
     found = np.concatenate([keys[incident] for keys in seen])
-    times = np.bincount(found, minlength=len(compared.lists) * count)
-    contested = (times[seen[0]] > 1) | (times[seen[1]] > 1)
+    times = np.bincount(found, minlength=len(lists) * count)
+    several = (times[seen[0]] > 1) | (times[seen[1]] > 1)
+    contested = several[: len(first)]
     stratum: NDArray[np.int8] = np.where((first > 0) & contested, np.int8(1), first)
     return stratum
 
@@ -182,8 +265,8 @@ def _scored(model: LinkageModel, compared: _Compared, stratum: NDArray[np.int8])
     return ScoredPairs(
         compared.left,
         compared.right,
-        np.clip(person, LOW, -LOW),
-        np.clip(incident, LOW, -LOW),
+        np.clip(person, LOW, -LOW).astype(np.float32),
+        np.clip(incident, LOW, -LOW).astype(np.float32),
         compared.levels,
         compared.rules,
     )
@@ -214,11 +297,17 @@ def _unrelated(levels: NDArray[np.int8]) -> NDArray[np.int8]:
     return kept
 
 
-def _chosen(count: int, seed: int) -> NDArray[np.int64]:
-    """Choose the candidate pairs to learn from."""
-    if count <= MOST_PAIRS:
-        return np.arange(count)
-    return np.sort(np.random.default_rng(seed).choice(count, MOST_PAIRS, replace=False))
+def _chosen(labels: NDArray[np.int8], seed: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Choose the pairs to learn from, all labelled ones among them, and what each stands for."""
+    known, others = (
+        np.flatnonzero(chosen) for chosen in (labels != UNLABELLED, labels == UNLABELLED)
+    )
+    count = len(others)
+    if count > MOST_PAIRS:
+        others = np.random.default_rng(seed).choice(others, MOST_PAIRS, replace=False)
+    chosen = np.sort(np.concatenate([known, others]))
+    each = count / max(len(others), 1)
+    return chosen, np.where(labels[chosen] == UNLABELLED, each, 1.0)
 
 
 def _rarity(

@@ -12,6 +12,8 @@ others by expectation maximisation over the candidate pairs. Four traps are avoi
   of one person may disagree altogether is bounded.
 * Few records teach little: what is learned is mixed with the default model, as if `PRIOR` pairs
   had been seen before.
+
+Where people decided on pairs (`labels`), these are of the class that was told.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ import numpy as np
 
 from testigo.linkage.blocking import RULES
 from testigo.linkage.comparisons import COMPARISONS
+from testigo.linkage.labels import DIFFERENT, SAME
 from testigo.linkage.model import LinkageModel
 
 if TYPE_CHECKING:
@@ -60,14 +63,17 @@ class TrainingPairs:
     rules
         Which rules found the pair, shape (pair,).
     weight
-        Candidate pairs that each stands for.
+        Candidate pairs that each stands for, shape (pair,).
+    labels
+        What people said of each, as `labels.labels_of` returns it, shape (pair,).
     """
 
     levels: NDArray[np.int8]
     rarity: NDArray[np.float64]
     stratum: NDArray[np.int8]
     rules: NDArray[np.int64]
-    weight: float = 1.0
+    weight: NDArray[np.float64]
+    labels: NDArray[np.int8]
 
 
 def default_model() -> LinkageModel:
@@ -177,6 +183,8 @@ def class_chances(
     logs = class_weights(model, pairs.levels)
     logs += log_priors(model, pairs.stratum, records=records, all_pairs=all_pairs)
     logs[0] += pairs.rarity
+    logs[0, pairs.labels == DIFFERENT] = -np.inf
+    logs[1:, pairs.labels == SAME] = -np.inf
     logs -= logs.max(axis=0)
     chances: NDArray[np.float64] = np.exp(logs)
     chances /= chances.sum(axis=0)
@@ -210,17 +218,25 @@ def _maximised(
         before = start.levels[one.name]
         shares = before.copy()
         chosen = teaches[place]
-        column = pairs.levels[chosen, place]
+        column, weight = pairs.levels[chosen, place], pairs.weight[chosen]
         size = before.shape[1]
-        same = _counted(column, chances[0, chosen] * pairs.weight, size)
-        shares[0] = _bounded((same + PRIOR * before[0]) / (same.sum() + PRIOR), one.most_apart)
+        same = _counted(column, chances[0, chosen] * weight, size)
+        told = pairs.labels[chosen] == SAME
+        most = _most_apart(one, _counted(column[told], weight[told], size), int(told.sum()))
+        shares[0] = _bounded((same + PRIOR * before[0]) / (same.sum() + PRIOR), most)
         if one.side == "incident":
             shares[1] = shares[0]
         elif one.side == "kin":
-            kin = _counted(column, chances[1, chosen] * pairs.weight, size)
+            kin = _counted(column, chances[1, chosen] * weight, size)
             shares[1] = (kin + PRIOR * before[1]) / (kin.sum() + PRIOR)
         learned[one.name] = shares
     return learned
+
+
+def _most_apart(one: Comparison, same: NDArray[np.float64], labels: int) -> float:
+    """Return how often fields of one person may disagree: more, where labels show that they do."""
+    seen = float(same[0] / max(same.sum(), 1e-9))
+    return max(one.most_apart, (PRIOR * one.most_apart + labels * seen) / (PRIOR + labels))
 
 
 def _bounded(shares: NDArray[np.float64], most_apart: float) -> NDArray[np.float64]:
@@ -240,7 +256,7 @@ def _ratios(
     ratios = {}
     for number, name in enumerate(STRATA):
         chosen = pairs.stratum == number
-        found = chances[:2, chosen].sum(axis=1) * pairs.weight / max(records, 1)
+        found = chances[:2, chosen] @ pairs.weight[chosen] / max(records, 1)
         before = np.array(start.pairs_per_record[name])
         person, incident = (trust * found + (1 - trust) * before).tolist()
         ratios[name] = (person, incident)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from testigo.linkage.blocking import RULES
 from testigo.linkage.comparisons import COMPARISONS, NAMES
+from testigo.linkage.labels import UNLABELLED
 from testigo.linkage.training import (
     TrainingPairs,
     class_chances,
@@ -44,6 +47,8 @@ def mixed_pairs(seed: int = 1):
         rarity=np.zeros(len(levels)),
         stratum=np.full(len(levels), 1, dtype=np.int8),
         rules=np.full(len(levels), EVENT_RULES),
+        weight=np.ones(len(levels)),
+        labels=np.full(len(levels), UNLABELLED, dtype=np.int8),
     )
     return pairs, truth, given
 
@@ -63,9 +68,7 @@ def test_shares_of_one_person_are_found_without_labels() -> None:
 
 def test_rules_that_use_names_teach_nothing_about_names() -> None:
     pairs, _, _ = mixed_pairs()
-    by_name = TrainingPairs(
-        pairs.levels, pairs.rarity, pairs.stratum, np.full(len(pairs.levels), NAME_RULES)
-    )
+    by_name = replace(pairs, rules=np.full(len(pairs.levels), NAME_RULES))
     start = default_model()
 
     learned = learn_model(start, by_name, records=10_000, all_pairs=(10**7, 4 * 10**7, 4 * 10**7))
@@ -83,7 +86,14 @@ def test_agreement_on_the_incident_alone_never_makes_one_person() -> None:
             levels[0, place] = len(one.levels)
     levels[0, NAMES.index("given")] = 0
     levels[0, NAMES.index("surnames")] = 0
-    pairs = TrainingPairs(levels, np.zeros(1), np.array([1], dtype=np.int8), np.array([1]))
+    pairs = TrainingPairs(
+        levels,
+        np.zeros(1),
+        np.array([1], dtype=np.int8),
+        np.array([1]),
+        np.ones(1),
+        np.array([UNLABELLED], dtype=np.int8),
+    )
 
     chances = class_chances(model, pairs, records=1_000, all_pairs=(10**5, 10**5, 10**5))
 
@@ -93,7 +103,7 @@ def test_agreement_on_the_incident_alone_never_makes_one_person() -> None:
 
 def test_few_pairs_hardly_move_the_default() -> None:
     pairs, _, _ = mixed_pairs()
-    few = TrainingPairs(pairs.levels[:5], pairs.rarity[:5], pairs.stratum[:5], pairs.rules[:5])
+    few = TrainingPairs(*(getattr(pairs, name)[:5] for name in TrainingPairs.__slots__))
     start = default_model()
 
     learned = learn_model(start, few, records=8, all_pairs=(10, 18, 18))
