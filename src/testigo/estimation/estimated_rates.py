@@ -1,0 +1,194 @@
+"""Rates of all victims, those on no list included: the draws of the estimates over residents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from testigo.core import (
+    AREA_COLUMN,
+    AREA_LEVEL_COLUMN,
+    PERIOD_COLUMN,
+    VERDICT_STATUSES,
+    Column,
+    Message,
+    TableSchema,
+)
+from testigo.estimation.model import PER
+from testigo.estimation.systems.combination import add_strata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from testigo.core import Area, Estimate, VerdictStatus
+
+    Stratum = tuple[tuple[str, str], ...]
+
+_VICTIMS: Final = Message("victims")
+_UNIT: Final = Message("per 100,000 residents per year")
+
+
+def _number(name: str, label: Message, meaning: Message, unit: Message) -> Column:
+    return Column(name, "number", label, meaning, unit=unit, required=False)
+
+
+ESTIMATED_RATES: Final = TableSchema(
+    name="estimated_rates",
+    title=Message("Rates of all victims, recorded or not"),
+    meaning=Message(
+        "Estimated victims per 100,000 residents: each draw of the estimate over each denominator."
+    ),
+    key=("population_series", "area_level", "area", "period"),
+    columns=(
+        AREA_COLUMN,
+        AREA_LEVEL_COLUMN,
+        PERIOD_COLUMN,
+        Column(
+            "population_series",
+            "text",
+            Message("population series"),
+            Message("Id in testigo.toml."),
+        ),
+        _number("victims", Message("victims"), Message("Median of the draws."), _VICTIMS),
+        _number("victims_low", Message("victims, low"), Message("Lower limit."), _VICTIMS),
+        _number("victims_high", Message("victims, high"), Message("Upper limit."), _VICTIMS),
+        _number("population", Message("population"), Message("Residents."), Message("residents")),
+        _number("rate", Message("rate"), Message("100,000 x victims / population."), _UNIT),
+        _number("rate_low", Message("rate, low"), Message("Lower limit of the risk."), _UNIT),
+        _number("rate_high", Message("rate, high"), Message("Upper limit of the risk."), _UNIT),
+        Column("level", "number", Message("level"), Message("Coverage of the intervals, 0 to 1.")),
+        Column(
+            "verdict",
+            "text",
+            Message("verdict"),
+            Message("publish, warn or refuse: the worst of the strata that were added."),
+            allowed=VERDICT_STATUSES,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """An area and year, and the estimates of the strata that make it up."""
+
+    level: str
+    area: str
+    period: str
+    estimates: tuple[Estimate, ...]
+
+    @property
+    def verdict(self) -> VerdictStatus:
+        """The worst of its strata."""
+        return max((one.verdict.status for one in self.estimates), key=VERDICT_STATUSES.index)
+
+
+def rate_estimates(
+    estimates: Sequence[tuple[Stratum, Estimate]],
+    population: pa.Table,
+    *,
+    whole: Area,
+    seed: int,
+    level: float = 0.95,
+) -> pa.Table:
+    """Lay the estimates of areas and years over every population series.
+
+    Strata of one area and year (by sex, say) are added draw by draw, and all of a year make the
+    whole territory, those of unknown area included. A sum that would lack a refused stratum is
+    refused. As in `RATES`, the limits are of the risk behind the deaths: each draw of N victims
+    gives one of Gamma(N + 1/2), Jeffreys' posterior of a Poisson mean.
+
+    Parameters
+    ----------
+    estimates
+        Stratum as (name, value) pairs, `year` among them, with its estimate in draws.
+    population
+        Columns `testigo.estimation.POPULATION`.
+    whole
+        The whole territory.
+    seed
+        Of the order in which draws meet, and of the Gamma draws.
+    level
+        Coverage of the intervals.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns `ESTIMATED_RATES`, sorted by its key; no row without a year, draws or residents.
+    """
+    people = _residents(population)
+    rng = np.random.default_rng(seed)
+    rows = []
+    for cell in _cells(estimates, whole):
+        draws = _draws(cell, rng)
+        for series, residents in people.get((cell.level, cell.area, cell.period), []):
+            row = _row(cell, draws, level)
+            rows.append(row | _rate(draws, residents, level, rng) | {"population_series": series})
+    import pyarrow as pa
+
+    table = pa.Table.from_pylist(rows, schema=ESTIMATED_RATES.arrow)
+    return ESTIMATED_RATES.checked(table)
+
+
+def _cells(estimates: Iterable[tuple[Stratum, Estimate]], whole: Area) -> list[_Cell]:
+    found: dict[tuple[str, str, str], list[Estimate]] = {}
+    for stratum, estimate in estimates:
+        values = dict(stratum)
+        period = values.get("year", "")
+        drawn = estimate.draws is not None or estimate.verdict.status == "refuse"
+        if not (period and drawn):
+            continue
+        found.setdefault(("whole", whole.code, period), []).append(estimate)
+        for name in ("area", "parent"):
+            if values.get(name):
+                found.setdefault((name, values[name], period), []).append(estimate)
+                break
+    return [_Cell(*place, tuple(each)) for place, each in sorted(found.items())]
+
+
+def _residents(population: pa.Table) -> dict[tuple[str, str, str], list[tuple[str, float]]]:
+    import pyarrow.compute as pc
+
+    everybody = pc.and_(
+        pc.equal(population["sex"], "all"), pc.equal(population["age_group"], "all")
+    )
+    found: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
+    for row in population.filter(everybody).to_pylist():
+        if row["population"] > 0:
+            place = (row["area_level"], row["area"], str(row["year"]))
+            found.setdefault(place, []).append((row["population_series"], row["population"]))
+    return found
+
+
+def _draws(cell: _Cell, rng: np.random.Generator) -> NDArray[np.float64] | None:
+    """Add the strata of a cell draw by draw; None when one was refused."""
+    if cell.verdict == "refuse":
+        return None
+    return add_strata([each.total() for each in cell.estimates], seed=int(rng.integers(2**31)))
+
+
+def _row(cell: _Cell, draws: NDArray[np.float64] | None, level: float) -> dict[str, object]:
+    row: dict[str, object] = {
+        "area": cell.area, "area_level": cell.level, "period": cell.period,
+        "level": level, "verdict": cell.verdict,
+    }  # fmt: skip
+    if draws is None:
+        return row
+    low, median, high = np.quantile(draws, [(1 - level) / 2, 0.5, (1 + level) / 2]).tolist()
+    return row | {"victims": median, "victims_low": low, "victims_high": high}
+
+
+def _rate(
+    draws: NDArray[np.float64] | None, residents: float, level: float, rng: np.random.Generator
+) -> dict[str, object]:
+    if draws is None:
+        return {"population": residents}
+    risks = rng.gamma(draws + 0.5)
+    low, high = (np.quantile(risks, [(1 - level) / 2, (1 + level) / 2]) * PER / residents).tolist()
+    rate = float(np.median(draws)) * PER / residents
+    return {"population": residents, "rate": rate, "rate_low": low, "rate_high": high}
