@@ -118,7 +118,10 @@ def usage(command: TyperCommand, voice: Voice) -> str:
         typed = _as_typed(parameter, voice)
         parts.append(typed if parameter.required else f"[{typed}]")
     return textwrap.fill(
-        " ".join(part.replace(" ", "\0") for part in parts), _width(), subsequent_indent="    "
+        " ".join(part.replace(" ", "\0") for part in parts),
+        _width(),
+        subsequent_indent="    ",
+        break_on_hyphens=False,
     ).replace("\0", " ")
 
 

@@ -62,6 +62,7 @@ PLACES: Final[Mapping[str, Message]] = MappingProxyType(
         "METHOD": Message("METHOD"),
         "NAME": Message("NAME"),
         "NUMBER": Message("NUMBER"),
+        "NUMBERS": Message("NUMBERS"),
         "PERIOD": Message("PERIOD"),
         "STEP": Message("STEP"),
         "TABLE": Message("TABLE"),
@@ -173,6 +174,52 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
                 Example(
                     "testigo demo mexico",
                     Message("Nine sources, 33 years, one country: report in mexico/output/."),
+                ),
+            ),
+        ),
+        "simulate": CommandManual(
+            summary=Message("Invent lists of killings whose truth is known, to measure linkage."),
+            details=(
+                Message(
+                    "Makes an observatory that is ready to run: up to four lists as institutions "
+                    "deliver them (police, forensic, press, ngo), a territory that does not exist "
+                    "with its residents, and apart, in truth/, whom each record speaks of and how "
+                    "many were killed in all. Nobody in it is real, and every page says so."
+                ),
+            ),
+            parameters={
+                "folder": Message("Folder to make; it must not be there yet."),
+                "records": Message("About how many records in all; 10000 when not given."),
+                "coverage": Message(
+                    "Share of the victims on each list; 0.7,0.6,0.4,0.3 when not given. Fewer "
+                    "numbers make fewer lists."
+                ),
+                "damage": Message(
+                    "Slips in names, ages, dates and places: low, normal (when not given), high, "
+                    "or how many times the normal, from 0 to 5."
+                ),
+                "co_victims": Message(
+                    "Share of incidents with several victims; 0.06 when not given."
+                ),
+                "duplicates": Message(
+                    "Share of a list's victims that it has twice; from 0.005 to 0.05, by list, "
+                    "when not given."
+                ),
+                "dependence": Message(
+                    "How much easier some victims are to record than others, for all lists alike, "
+                    "from 0 (lists are independent) to 3; 0.8 when not given."
+                ),
+                "seed": Message("Number from which lists are made; the same gives the same."),
+                "json": _JSON,
+            },
+            examples=(
+                Example(
+                    "testigo simulate invented",
+                    Message("Makes invented/, with 10,000 records; then: testigo run invented"),
+                ),
+                Example(
+                    "testigo simulate worse --records 100000 --damage high --co-victims 0.2",
+                    Message("More records, twice as many slips, more victims killed together."),
                 ),
             ),
         ),

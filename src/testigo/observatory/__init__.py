@@ -7,6 +7,7 @@ from testigo.observatory.keys import CONFIGURATION_KEYS
 from testigo.observatory.lineage import explain
 from testigo.observatory.model import Checked, Configuration, Explanation, Progress, Ran
 from testigo.observatory.running import check_observatory, run_observatory
+from testigo.observatory.simulating import SimulatedFolder, simulate_observatory
 from testigo.observatory.starting import start_observatory
 from testigo.observatory.steps import STEPS
 
@@ -19,6 +20,7 @@ __all__ = [
     "Explanation",
     "Progress",
     "Ran",
+    "SimulatedFolder",
     "as_argument",
     "check_observatory",
     "copy_example",
@@ -26,5 +28,6 @@ __all__ = [
     "explain",
     "read_configuration",
     "run_observatory",
+    "simulate_observatory",
     "start_observatory",
 ]
