@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
+    from pyspark.sql import SparkSession
 
     from testigo.linkage.model import LinkageModel, LinkDecision
 
@@ -43,6 +44,7 @@ def link_victims(
     model: LinkageModel | None = None,
     previous: Previous | pa.Table | None = None,
     threads: int = 2,
+    spark: SparkSession | None = None,
 ) -> Linked:
     """Find out which records speak of one person, and which persons died in one incident.
 
@@ -68,6 +70,8 @@ def link_victims(
         compared anew.
     threads
         Of the database; changes no answer.
+    spark
+        Session of Spark that compares the records; None: DuckDB compares them. Changes no answer.
 
     Returns
     -------
@@ -94,7 +98,13 @@ def link_victims(
         if anew is None:
             kept, model = keep_what_holds(previous, keys, contents), previous.model
     scores = score_pairs(
-        prepared, seed=seed, model=model, decided=constraints, kept=kept, threads=threads
+        prepared,
+        seed=seed,
+        model=model,
+        decided=constraints,
+        kept=kept,
+        threads=threads,
+        spark=spark,
     )
     pairs = scores.pairs
     lists = codes_of(prepared["list"].combine_chunks())
@@ -227,19 +237,22 @@ def _own_ids(accepted: pa.Table) -> pa.Array:
 
 
 def _renamed(links: pa.Table, previous: pa.Table) -> pa.Table:
-    keys, known = _names_of(links), _names_of(previous)
+    where = pc.index_in(_names_of(links), value_set=_names_of(previous))
     for name in ("victim_id", "incident_id"):
-        before = dict(zip(known, previous[name].to_pylist(), strict=True))
-        values = keep_identifiers(links[name].to_pylist(), [before.get(key) for key in keys])
+        before = column_of(previous, name).take(where).to_pylist()
+        values = keep_identifiers(links[name].to_pylist(), before)
         links = links.set_column(links.column_names.index(name), name, pa.array(values))
     return links
 
 
-def _names_of(links: pa.Table) -> list[tuple[object, ...]]:
+def _names_of(links: pa.Table) -> pa.Array:
     """Name each record by its own identifier, or else by where it stands."""
-    columns = ("source", "source_record_id", "file", "row", "cell")
-    rows = zip(*(links[name].to_pylist() for name in columns), strict=True)
-    return [row[:2] if row[1] is not None else (row[0], *row[2:]) for row in rows]
+    source, own, *place = (
+        column_of(links, name).cast(pa.string())
+        for name in ("source", "source_record_id", "file", "row", "cell")
+    )
+    named = pc.binary_join_element_wise(source, own, "\x1f")
+    return pc.coalesce(named, pc.binary_join_element_wise(source, *place, "\x1f"))
 
 
 def _place_in(accepted: pa.Table) -> NDArray[np.int64]:

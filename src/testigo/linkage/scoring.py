@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -33,11 +34,16 @@ from testigo.linkage.training import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
+    from pyspark.sql import SparkSession
 
     from testigo.linkage.clustering import Constraints
     from testigo.linkage.increments import Kept
     from testigo.linkage.model import LinkageModel
+
+    LevelFinder = Callable[[pa.Table, NDArray[np.int64], NDArray[np.int64]], NDArray[np.int8]]
 
 RANDOM_PAIRS: Final = 200_000
 RAREST, COMMONEST = 2.5, -2.5  # log odds that one rare or common name may add
@@ -62,6 +68,7 @@ def score_pairs(
     decided: Constraints | None = None,
     kept: Kept | None = None,
     threads: int = 2,
+    spark: SparkSession | None = None,
 ) -> Scores:
     """Find the pairs worth comparing, compare them, and say how likely each is one person.
 
@@ -80,6 +87,8 @@ def score_pairs(
         Of an earlier run: only pairs with a record that is new or changed are compared.
     threads
         Of DuckDB.
+    spark
+        Session of Spark that compares the pairs; None: DuckDB compares them.
 
     Returns
     -------
@@ -93,13 +102,14 @@ def score_pairs(
         found.left * records + found.right, found.rules, decided, kept
     )
     chance = _random_pairs(records, seed) if model is None else np.empty((2, 0), int)
-    compared, random_levels = _compare(prepared, pairs, rules, chance, threads)
+    find = partial(find_levels, threads=threads, spark=spark)
+    compared, random_levels = _compare(prepared, pairs, rules, chance, find)
     if model is None:
         model = learn_unrelated(default_model(), _unrelated(random_levels))
         model = _learned(model, compared, _first_strata(compared), seed)
         model = _learned(model, compared, _strata(model, compared, kept), seed)
     scored = _joined(kept, _scored(model, compared, _strata(model, compared, kept)))
-    compared = _completed(compared, *uncompared_pairs(scored, kept.fresh), threads)
+    compared = _completed(compared, *uncompared_pairs(scored, kept.fresh), find)
     scored = _joined(kept, _scored(model, compared, _strata(model, compared, kept)))
     return Scores(scored, model, found.left_out)
 
@@ -139,7 +149,7 @@ def _compare(
     pairs: NDArray[np.int64],
     rules: NDArray[np.int64],
     chance: NDArray[np.int64],
-    threads: int,
+    find: LevelFinder,
 ) -> tuple[_Compared, NDArray[np.int8]]:
     """Compare the pairs, and pairs drawn at random in the same go."""
     left, right = pairs // max(prepared.num_rows, 1), pairs % max(prepared.num_rows, 1)
@@ -147,7 +157,7 @@ def _compare(
         prepared,
         np.concatenate([left, chance[0]]),
         np.concatenate([right, chance[1]]),
-        threads,
+        find,
     )
     compared = _Compared(
         prepared=prepared,
@@ -162,7 +172,7 @@ def _compare(
 
 
 def _levels(
-    prepared: pa.Table, left: NDArray[np.int64], right: NDArray[np.int64], threads: int
+    prepared: pa.Table, left: NDArray[np.int64], right: NDArray[np.int64], find: LevelFinder
 ) -> NDArray[np.int8]:
     """Find the levels; where few records are spoken of, the others are not handed over."""
     spoken = np.zeros(prepared.num_rows, dtype=np.bool_)
@@ -170,7 +180,7 @@ def _levels(
     if spoken.sum() < _FEW * len(spoken):
         places = np.cumsum(spoken) - 1
         prepared, left, right = prepared.filter(pa.array(spoken)), places[left], places[right]
-    return find_levels(prepared, left, right, threads=threads)
+    return find(prepared, left, right)
 
 
 def _learned(
@@ -192,7 +202,7 @@ def _learned(
 
 
 def _completed(
-    compared: _Compared, left: NDArray[np.int64], right: NDArray[np.int64], threads: int
+    compared: _Compared, left: NDArray[np.int64], right: NDArray[np.int64], find: LevelFinder
 ) -> _Compared:
     """Compare all records of a group that pairs join: no rule need have found each pair of them.
 
@@ -201,7 +211,7 @@ def _completed(
     """
     if len(left) == 0:
         return compared
-    levels = _levels(compared.prepared, left, right, threads)
+    levels = _levels(compared.prepared, left, right, find)
     all_left = np.concatenate([compared.left, left])
     all_right = np.concatenate([compared.right, right])
     order = np.lexsort((all_right, all_left))

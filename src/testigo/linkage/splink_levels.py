@@ -1,7 +1,8 @@
-"""Levels of comparison of pairs of records, found by Splink on DuckDB.
+"""Levels of comparison of pairs of records, found by Splink on DuckDB or on Spark.
 
-Splink writes and runs the SQL (and would on Spark); which pairs, what a level is worth and what
-follows from it is decided elsewhere in this room.
+Splink writes and runs the SQL; which pairs, what a level is worth and what follows from it is
+decided elsewhere in this room, in NumPy. So both engines link alike as long as they find the same
+levels.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import numpy as np
 import pyarrow as pa
 
 from testigo.linkage.comparisons import COMPARISONS, Comparison
+from testigo.linkage.level_engines import duckdb_for_splink, spark_for_splink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+    from pyspark.sql import SparkSession
 
-MEMORY: Final = "1200MB"
 AT_ONCE: Final = 500_000  # pairs whose levels are found together
 UNCOMPARED: Final = ["list", "region", "initial", "nid_digits"]  # for blocking only
 
@@ -30,6 +32,7 @@ def find_levels(
     right: NDArray[np.int64],
     *,
     threads: int = 2,
+    spark: SparkSession | None = None,
 ) -> NDArray[np.int8]:
     """Return the level of each comparison of each pair, -1 where a value is missing.
 
@@ -41,6 +44,8 @@ def find_levels(
         Positions in it, shape (pair,).
     threads
         Of DuckDB; changes the time, not the answer.
+    spark
+        Session of Spark that does the work; None: DuckDB does it. Changes no answer either.
 
     Returns
     -------
@@ -50,14 +55,9 @@ def find_levels(
     levels = np.full((len(left), len(COMPARISONS)), -1, dtype=np.int8)
     if len(left) == 0:
         return levels
-    import duckdb
-    from splink import DuckDBAPI, Linker
+    from splink import Linker
 
-    # No temporary folder: names must not be spilled to a disk that nobody thinks of.
-    with duckdb.connect(
-        config={"threads": threads, "memory_limit": MEMORY, "temp_directory": ""}
-    ) as connection:
-        engine = DuckDBAPI(connection)
+    with spark_for_splink(spark) if spark else duckdb_for_splink(threads) as engine:
         records = prepared.drop_columns(UNCOMPARED).append_column(
             "unique_id", pa.array(np.arange(prepared.num_rows))
         )
@@ -77,6 +77,8 @@ def find_levels(
             scored = linker.inference.predict()
             found: pa.Table = scored.as_pyarrow_table()  # type: ignore[no-untyped-call]
             _fill(levels[part], found, left[part], right[part])
+            if spark:  # Splink drops tables of DuckDB only
+                scored.as_spark_dataframe().unpersist()
             scored.drop_table_from_database_and_remove_from_cache()
     return levels
 
