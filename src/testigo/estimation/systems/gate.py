@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import Message, Number, Reason, VerdictStatus
+from testigo.estimation.systems.reason_texts import R_HAT_REFUSE, R_HAT_WARN, make_reason
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from testigo.core import Reason
     from testigo.estimation.systems.capture_histories import CaptureHistories
     from testigo.estimation.systems.latent_class import LatentClassFit
 
@@ -25,9 +26,7 @@ LEAST_ON_SEVERAL: Final = 20
 LEAST_OVERLAP: Final = 5
 LEAST_PEOPLE: Final = 50
 LEAST_PATTERNS: Final = 2
-R_HAT_WARN: Final = 1.01  # Vehtari et al. 2021
-R_HAT_REFUSE: Final = 1.05
-LEAST_EFFECTIVE: Final = 400  # idem
+LEAST_EFFECTIVE: Final = 400  # Vehtari et al. 2021
 FAR: Final = 5  # times the observed
 FAR_PROBABILITY: Final = 0.25
 PRIOR_SHARE: Final = 0.8
@@ -42,48 +41,17 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
     usable = histories.of_list >= LEAST_ON_LIST
     overlaps = histories.overlaps - np.diag(histories.of_list)
     largest = int(overlaps.max()) if len(histories.lists) > 1 else 0
+    small, islands = int((~usable).sum()), count_islands(histories)
     found = [
-        _less(
-            "too_few_lists", "refuse", int(usable.sum()), LEAST_LISTS,
-            Message("{measured} lists with 10 people or more; {threshold} are needed.",
-                    _values(int(usable.sum()), LEAST_LISTS)),
-        ),
-        _less(
-            "too_few_people", "refuse", histories.observed, LEAST_PEOPLE,
-            Message("{measured} people in all; {threshold} are needed. Join strata.",
-                    _values(histories.observed, LEAST_PEOPLE)),
-        ),
-        _less(
-            "too_few_on_several_lists", "refuse", histories.on_several, LEAST_ON_SEVERAL,
-            Message("{measured} people are on two lists or more; {threshold} are needed.",
-                    _values(histories.on_several, LEAST_ON_SEVERAL)),
-        ),
-        _less(
-            "no_pair_overlaps", "refuse", largest, LEAST_OVERLAP,
-            Message("The two lists that share most share {measured} people; {threshold} are "
-                    "needed.", _values(largest, LEAST_OVERLAP)),
-        ),
-    ]  # fmt: skip
-    small = int((~usable).sum())
-    if small:
-        found.append(
-            Reason("small_list", "warn", small, 0,
-                   Message("Lists with fewer than 10 people: {measured}. They say little; see "
-                           "what happens without them.", _values(small, 0)))
-        )  # fmt: skip
-    if len(histories.counts) < LEAST_PATTERNS:
-        found.append(
-            Reason("one_pattern", "refuse", len(histories.counts), LEAST_PATTERNS,
-                   Message("Everybody is on the same lists; nothing says whom these lists miss."))
-        )  # fmt: skip
-    islands = count_islands(histories)
-    if islands > 1:
-        found.append(
-            Reason("lists_not_connected", "refuse", islands, 1,
-                   Message("The lists fall into {measured} groups that share nobody; nothing says "
-                           "how large one is for the other.", _values(islands, 1)))
-        )  # fmt: skip
-    found.append(_one_sided(histories))
+        _less("too_few_lists", int(usable.sum()), LEAST_LISTS),
+        _less("too_few_people", histories.observed, LEAST_PEOPLE),
+        _less("too_few_on_several_lists", histories.on_several, LEAST_ON_SEVERAL),
+        _less("no_pair_overlaps", largest, LEAST_OVERLAP),
+        _more("small_list", small, 0),
+        _less("one_pattern", len(histories.counts), LEAST_PATTERNS),
+        _more("lists_not_connected", islands, 1),
+        _one_sided(histories),
+    ]
     return tuple(reason for reason in found if reason is not None)
 
 
@@ -91,37 +59,14 @@ def judge_draws(fit: LatentClassFit, lists: int) -> tuple[Reason, ...]:
     """Say what speaks against the draws of a latent class model."""
     draws = fit.draws.ravel()
     far = float(np.mean(draws > FAR * fit.observed))
-    ratio = prior_overlap(fit, lists)
-    found: list[Reason | None] = [
-        _agreement(fit.r_hat),
-        _less(
-            "too_few_effective_draws", "refuse", fit.effective, LEAST_EFFECTIVE,
-            Message("The draws are worth {measured} independent ones; {threshold} are needed.",
-                    _values(fit.effective, LEAST_EFFECTIVE)),
-        ),
-    ]  # fmt: skip
-    if far > FAR_PROBABILITY:
-        found.append(
-            Reason("far_beyond_observed", "warn", far, FAR_PROBABILITY,
-                   Message("The probability that there were more than five times "
-                           "as many as recorded is {measured}: most of the answer is the model.",
-                           {"measured": Number(far, percent=True)}))
-        )  # fmt: skip
-    if ratio > PRIOR_SHARE:
-        found.append(
-            Reason("prior_unmoved", "refuse", ratio, PRIOR_SHARE,
-                   Message("The data have hardly moved what was assumed: {measured} "
-                           "of the answer was there before them.",
-                           {"measured": Number(ratio, percent=True)}))
-        )  # fmt: skip
     minor = minor_mode(np.log(draws - fit.observed + 0.5))
-    if minor > MINOR_MODE:
-        found.append(
-            Reason("two_answers", "warn", minor, MINOR_MODE,
-                   Message("The data allow two answers far from each other; the lesser has "
-                           "{measured} of the probability. Read the interval, not the point.",
-                           {"measured": Number(minor, percent=True)}))
-        )  # fmt: skip
+    found = [
+        _agreement(fit.r_hat),
+        _less("too_few_effective_draws", fit.effective, LEAST_EFFECTIVE),
+        _more("far_beyond_observed", far, FAR_PROBABILITY),
+        _more("prior_unmoved", prior_overlap(fit, lists), PRIOR_SHARE),
+        _more("two_answers", minor, MINOR_MODE),
+    ]
     return tuple(reason for reason in found if reason is not None)
 
 
@@ -180,15 +125,7 @@ def _one_sided(histories: CaptureHistories) -> Reason | None:
     together = sum(sign > SURE for sign in signs)
     if 2 * together < len(pairs) or any(sign < -SURE for sign in signs):
         return None
-    return Reason(
-        "unequal_people", "warn", together, len(pairs) / 2,
-        Message(
-            "{measured} of {pairs} pairs of lists share more people than chance, and none fewer: "
-            "some people are easier to record on every list. Those hardest to record may be more "
-            "than any model sees; read the estimate as a lower one.",
-            {"measured": together, "pairs": len(pairs)},
-        ),
-    )  # fmt: skip
+    return make_reason("unequal_people", together, len(pairs) / 2)
 
 
 def _dependence(histories: CaptureHistories, one: int, two: int) -> float:
@@ -204,25 +141,13 @@ def _dependence(histories: CaptureHistories, one: int, two: int) -> float:
 
 
 def _agreement(r_hat: float) -> Reason | None:
-    if r_hat <= R_HAT_WARN:
-        return None
-    status: VerdictStatus = "refuse" if r_hat > R_HAT_REFUSE else "warn"
-    threshold = R_HAT_REFUSE if status == "refuse" else R_HAT_WARN
-    return Reason(
-        "replicates_disagree", status, r_hat, threshold,
-        Message(
-            "Independent runs do not agree (R-hat {measured}; {threshold} is the limit): the "
-            "table may allow several answers.",
-            {"measured": Number(r_hat, 3), "threshold": Number(threshold, 2)},
-        ),
-    )  # fmt: skip
+    threshold = R_HAT_REFUSE if r_hat > R_HAT_REFUSE else R_HAT_WARN
+    return _more("replicates_disagree", r_hat, threshold)
 
 
-def _less(
-    code: str, status: VerdictStatus, measured: float, threshold: float, text: Message
-) -> Reason | None:
-    return Reason(code, status, measured, threshold, text) if measured < threshold else None
+def _less(code: str, measured: float, threshold: float) -> Reason | None:
+    return make_reason(code, measured, threshold) if measured < threshold else None
 
 
-def _values(measured: float, threshold: float) -> dict[str, object]:
-    return {"measured": Number(measured), "threshold": Number(threshold)}
+def _more(code: str, measured: float, threshold: float) -> Reason | None:
+    return make_reason(code, measured, threshold) if measured > threshold else None

@@ -1,0 +1,247 @@
+"""What each reason for doubt says: from its code, what was measured and the limit, a sentence.
+
+A published table holds codes and numbers only; whoever shows it asks here for the words.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from testigo.core import VerdictStatus
+
+R_HAT_WARN: Final = 1.01  # Vehtari et al. 2021
+R_HAT_REFUSE: Final = 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonText:
+    """What a code says.
+
+    Attributes
+    ----------
+    status
+        What the reason alone decides.
+    text
+        With places for `measured` and `threshold`.
+    decimals
+        Of the two.
+    percent
+        Whether they are shares.
+    of_people
+        Whether the measured number counts people, so that a small one may have to be hidden.
+    """
+
+    status: VerdictStatus
+    text: Message
+    decimals: tuple[int, int] = (0, 0)
+    percent: bool = False
+    of_people: bool = False
+
+
+ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
+    {
+        "too_few_lists": ReasonText(
+            "refuse", Message("{measured} lists with 10 people or more; {threshold} are needed.")
+        ),
+        "too_few_people": ReasonText(
+            "refuse",
+            Message("{measured} people in all; {threshold} are needed. Join strata."),
+            of_people=True,
+        ),
+        "too_few_on_several_lists": ReasonText(
+            "refuse",
+            Message("{measured} people are on two lists or more; {threshold} are needed."),
+            of_people=True,
+        ),
+        "no_pair_overlaps": ReasonText(
+            "refuse",
+            Message(
+                "The two lists that share most share {measured} people; {threshold} are needed."
+            ),
+            of_people=True,
+        ),
+        "one_pattern": ReasonText(
+            "refuse",
+            Message("Everybody is on the same lists; nothing says whom these lists miss."),
+        ),
+        "lists_not_connected": ReasonText(
+            "refuse",
+            Message(
+                "The lists fall into {measured} groups that share nobody; nothing says "
+                "how large one is for the other."
+            ),
+        ),
+        "too_many_lists": ReasonText(
+            "refuse",
+            Message("This method takes up to {threshold} lists; there are {measured}."),
+        ),
+        "replicates_disagree": ReasonText(
+            "warn",  # beyond R_HAT_REFUSE: refuse
+            Message(
+                "Independent runs do not agree (R-hat {measured}; {threshold} is the limit): the "
+                "table may allow several answers."
+            ),
+            decimals=(3, 2),
+        ),
+        "too_few_effective_draws": ReasonText(
+            "refuse",
+            Message("The draws are worth {measured} independent ones; {threshold} are needed."),
+        ),
+        "prior_unmoved": ReasonText(
+            "refuse",
+            Message(
+                "The data have hardly moved what was assumed: {measured} "
+                "of the answer was there before them."
+            ),
+            percent=True,
+        ),
+        "cut_at_end": ReasonText(
+            "refuse",
+            Message(
+                "{measured} of the probability lies at the end of the range that was looked at."
+            ),
+            decimals=(1, 1),
+            percent=True,
+        ),
+        "draws_refused": ReasonText(
+            "refuse",
+            Message("{measured} of the linkage draws leave a table that cannot be estimated."),
+            percent=True,
+        ),
+        "strata_refused": ReasonText(
+            "refuse",
+            Message(
+                "Strata that cannot be estimated: {measured}. A sum would leave their unrecorded "
+                "victims out."
+            ),
+        ),
+        "small_list": ReasonText(
+            "warn",
+            Message(
+                "Lists with fewer than 10 people: {measured}. They say little; see "
+                "what happens without them."
+            ),
+        ),
+        "unequal_people": ReasonText(
+            "warn",
+            Message(
+                "{measured} of {pairs} pairs of lists share more people than chance, and none "
+                "fewer: some people are easier to record on every list. Those hardest to record "
+                "may be more than any model sees; read the estimate as a lower one."
+            ),
+        ),
+        "far_beyond_observed": ReasonText(
+            "warn",
+            Message(
+                "The probability that there were more than five times "
+                "as many as recorded is {measured}: most of the answer is the model."
+            ),
+            percent=True,
+        ),
+        "two_answers": ReasonText(
+            "warn",
+            Message(
+                "The data allow two answers far from each other; the lesser has "
+                "{measured} of the probability. Read the interval, not the point."
+            ),
+            percent=True,
+        ),
+        "models_as_good": ReasonText(
+            "warn",
+            Message(
+                "Models that fit about as well as the best one: {measured}; the interval knows "
+                "only the best."
+            ),
+        ),
+        "models_disagree": ReasonText(
+            "warn",
+            Message(
+                "Pairs of methods whose intervals do not meet: {measured}. Quote the range from "
+                "the lowest to the highest limit, not a point."
+            ),
+        ),
+        "strata_warned": ReasonText("warn", Message("Strata with a warning: {measured}.")),
+        "leans_on_other_strata": ReasonText(
+            "warn",
+            Message(
+                "Too few people for an estimate of their own: the answer leans on the other strata "
+                "and holds only if this one is like them."
+            ),
+            of_people=True,
+        ),
+        "choice_ignored": ReasonText(
+            "warn",
+            Message(
+                "The pairs in the model were chosen on the same data; the interval ignores it."
+            ),
+        ),
+        "lower_bound_only": ReasonText(
+            "warn",
+            Message("This is a lower bound: there were at least as many, perhaps many more."),
+        ),
+        "independence_assumed": ReasonText(
+            "warn",
+            Message("It assumes that no list leads to another and that all are as easy to record."),
+        ),
+    }
+)
+
+
+def make_reason(code: str, measured: float, threshold: float) -> Reason:
+    """Put a reason into words.
+
+    Parameters
+    ----------
+    code
+        One of `ESTIMATE_REASONS`; another one is told by its code.
+    measured
+        Not a number where it may not be told: then it is said to be below the limit.
+    threshold
+        The limit.
+
+    Examples
+    --------
+    >>> str(make_reason("too_few_people", 17, 50).text)
+    '17 people in all; 50 are needed. Join strata.'
+    """
+    rule = ESTIMATE_REASONS.get(code)
+    if rule is None:
+        unknown = Message("{code}: {measured} ({threshold} is the limit).")
+        rule = ReasonText("warn", unknown, decimals=(2, 2))
+    first, second = rule.decimals
+    limit = Number(threshold, second, percent=rule.percent)
+    values: dict[str, object] = {
+        "code": code,
+        "measured": Message("fewer than {threshold}", {"threshold": limit})
+        if math.isnan(measured)
+        else Number(measured, first, percent=rule.percent),
+        "threshold": limit,
+        "pairs": Number(2 * threshold),  # of `unequal_people`: half of them is its limit
+    }
+    refused = code == "replicates_disagree" and measured > R_HAT_REFUSE
+    status: VerdictStatus = "refuse" if refused else rule.status
+    return Reason(code, status, measured, threshold, replace(rule.text, values=values))
+
+
+def read_reasons(measured: str | None) -> tuple[Reason, ...]:
+    """Put the column `measured` of the table of estimates into words.
+
+    Examples
+    --------
+    >>> [reason.status for reason in read_reasons("too_few_people=17/50 small_list=1/0")]
+    ['refuse', 'warn']
+    """
+    found = []
+    for word in (measured or "").split():
+        code, _, numbers = word.partition("=")
+        value, _, limit = numbers.partition("/")
+        found.append(make_reason(code, float(value or "nan"), float(limit or "nan")))
+    return tuple(found)
