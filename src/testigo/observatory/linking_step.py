@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message
+from testigo.core import InputFileError, Message
 from testigo.linkage import (
+    Previous,
     capture_histories,
     link_victims,
     read_link_decisions,
@@ -64,7 +65,8 @@ def _link(
         draws=given.draws,
         seed=given.seed,
         model=read_model(run.input_path("linkage.model", given.model)) if given.model else None,
-        previous=run.store.former("link", "links"),
+        previous=_earlier(run),
+        spark=run.engine.spark,
     )
     write_whole(run.store.folder / MODEL_FILE, partial(write_model, linked.model))
     tables = {
@@ -74,6 +76,17 @@ def _link(
         "draws": _as_table(linked.draws),
     }
     return tables, linked.warnings
+
+
+def _earlier(run: RunState) -> Previous | None:
+    """Return what the last run linked; without its model nothing but its identifiers is kept."""
+    links, pairs = (run.store.former("link", table) for table in ("links", "pairs"))
+    if links is None:
+        return None
+    try:
+        return Previous(links, pairs, read_model(run.store.folder / MODEL_FILE))
+    except InputFileError:
+        return Previous(links, pairs)
 
 
 def _count(

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Area, InputFileError, Message
+from testigo.observatory.engines import DuckDB
 from testigo.observatory.store import code_version, hash_of, hash_of_file
 from testigo.records import (
     Ingested,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.core import AreaCatalogue, Speaking
+    from testigo.observatory.engines import Engine
     from testigo.observatory.model import Configuration, Progress
     from testigo.observatory.store import Store
     from testigo.records import Delivery, HandTables, Source
@@ -48,6 +50,8 @@ class RunState:
         Steps that were unchanged; seconds of each step that worked.
     day
         The day of the run: what is dated later cannot have happened.
+    engine
+        Meets every row; changes no table.
     """
 
     configuration: Configuration
@@ -57,6 +61,7 @@ class RunState:
     skipped: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     day: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
+    engine: Engine = field(default_factory=DuckDB)
 
     def make(self, step: str, parts: Sequence[object], maker: Maker) -> None:
         """Run one step, unless the same parts went into it the last time."""
@@ -150,13 +155,12 @@ class RunState:
     @cached_property
     def accepted(self) -> ibis.Table:
         """Accepted rows of all sources, as one table of the engine."""
-        import ibis
-
-        paths = [
-            str(self.store.path(ingest_step(source), "accepted"))
-            for source in self.configuration.sources
-        ]
-        return ibis.duckdb.connect().read_parquet(paths)
+        return self.engine.read(
+            [
+                self.store.path(ingest_step(source), "accepted")
+                for source in self.configuration.sources
+            ]
+        )
 
 
 def ingest_step(source: Source) -> str:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from testigo.core import Message, Text, UsageError
 from testigo.observatory.configuration import read_configuration
+from testigo.observatory.engines import open_engine
 from testigo.observatory.model import Checked, Ran
 from testigo.observatory.publishing import REPORT
 from testigo.observatory.run_state import RunState, ingest_step
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 CHECKED_STEPS: Final = ("ingest", "consistency")
 
 
-def run_observatory(folder: Path, *, only: str | None = None, progress: Progress) -> Ran:
+def run_observatory(
+    folder: Path, *, only: str | None = None, engine: str = "duckdb", progress: Progress
+) -> Ran:
     """Do every step whose inputs changed, and publish.
 
     Parameters
@@ -34,6 +37,8 @@ def run_observatory(folder: Path, *, only: str | None = None, progress: Progress
         The observatory.
     only
         One step; what it needs is brought up to date first, nothing after it is done.
+    engine
+        `duckdb` or `spark`; changes no table.
 
     Raises
     ------
@@ -47,8 +52,11 @@ def run_observatory(folder: Path, *, only: str | None = None, progress: Progress
             Message("Steps: {steps}.", {"steps": ", ".join(STEPS)}),
         )
     wanted = STEPS if only is None else (*NEEDS[only], only)
-    with open_store(folder) as store:
-        run = RunState(configuration, store, progress)
+    with (
+        open_engine(engine, master=configuration.spark_master) as opened,
+        open_store(folder) as store,
+    ):
+        run = RunState(configuration, store, progress, engine=opened)
         for step in wanted:
             STEP_FUNCTIONS[step](run)
         if only is None:
