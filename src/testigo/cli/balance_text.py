@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from testigo.cli.voice import Voice
     from testigo.core import Speaking
+    from testigo.observatory import Configuration
 
 NUMBERS: Final[Mapping[str, Message]] = {
     "rows_delivered": Message("delivered"),
@@ -27,6 +28,15 @@ PLACEMENTS: Final[Mapping[str, Message]] = {
     "excluded": Message("excluded"),
     "flagged": Message("flagged"),
 }
+
+
+def tell_synthetic(voice: Voice, configuration: Configuration) -> None:
+    """Print, before anything else, that invented data are invented."""
+    if configuration.synthetic:
+        voice.tell(
+            Message("Synthetic data: invented for an exercise, they do not speak of real people.")
+        )
+        voice.say()
 
 
 def tell_balance(voice: Voice, deliveries: pa.Table) -> None:

@@ -6,7 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from testigo.cli.balance_text import tell_balance, tell_mends, tell_notes, tell_reasons
+from testigo.cli.balance_text import (
+    tell_balance,
+    tell_mends,
+    tell_notes,
+    tell_reasons,
+    tell_synthetic,
+)
 from testigo.cli.findings_text import tell_blocked, tell_findings, tell_unused
 from testigo.core import Message, Number
 
@@ -22,6 +28,7 @@ ALIAS_COLUMNS: Final = ("source", "parent_text", "area_text", "area")
 
 def tell_checked(voice: Voice, checked: Checked) -> None:
     """Print what a run would do; nothing was changed."""
+    tell_synthetic(voice, checked.configuration)
     tell_balance(voice, checked.deliveries)
     tell_reasons(voice, checked.reasons)
     tell_mends(voice, checked.reasons)
@@ -37,6 +44,7 @@ def tell_checked(voice: Voice, checked: Checked) -> None:
 def checked_as_dict(voice: Voice, checked: Checked) -> dict[str, object]:
     """Give the same, and every unmatched place, as plain values."""
     return {
+        "synthetic": checked.configuration.synthetic,
         "deliveries": checked.deliveries.to_pylist(),
         "reasons": checked.reasons.to_pylist(),
         "unmatched_places": checked.unmatched_places.to_pylist(),

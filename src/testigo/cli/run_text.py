@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from testigo.cli.balance_text import tell_balance, tell_notes, tell_reasons
+from testigo.cli.balance_text import tell_balance, tell_notes, tell_reasons, tell_synthetic
 from testigo.cli.findings_text import tell_blocked, tell_findings, tell_unused
 from testigo.core import Message, Number
 
@@ -18,6 +18,7 @@ SHOWN_NOTES: Final = 10
 
 def tell_ran(voice: Voice, ran: Ran) -> None:
     """Print what was made, what waits, and where the report is, which comes last."""
+    tell_synthetic(voice, ran.configuration)
     tell_balance(voice, ran.deliveries)
     tell_reasons(voice, ran.reasons)
     tell_findings(voice, ran.findings)
@@ -35,6 +36,7 @@ def tell_ran(voice: Voice, ran: Ran) -> None:
 def ran_as_dict(voice: Voice, ran: Ran) -> dict[str, object]:
     """Give the same as plain values."""
     return {
+        "synthetic": ran.configuration.synthetic,
         "deliveries": ran.deliveries.to_pylist(),
         "reasons": ran.reasons.to_pylist(),
         "consistency": ran.findings.to_pylist(),

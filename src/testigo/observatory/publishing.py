@@ -107,7 +107,7 @@ def _fill(run: RunState, folder: Path, key: str) -> tuple[Message, ...]:
     write_tables(tables, folder / "tables")
     write_package(
         tables, folder, title=given.name, sources=given.sources, licence=given.licence,
-        version=__version__, languages=given.languages,
+        version=__version__, languages=given.languages, synthetic=given.synthetic,
     )  # fmt: skip
     report = _report(run, tables, stopped)
     (folder / "report").mkdir()
@@ -161,6 +161,7 @@ def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[st
         licence=given.licence,
         version=__version__,
         folder=_folder_name(given),
+        synthetic=given.synthetic,
     )
 
 

@@ -79,6 +79,8 @@ class Report:
         Of what is made; of the program that made it.
     folder
         Name of the observatory's folder, for the commands that walk a figure back.
+    synthetic
+        Whether the data are invented; every page then says so.
     """
 
     name: Text | str
@@ -99,6 +101,7 @@ class Report:
     licence: str = ""
     version: str = ""
     folder: str = "."
+    synthetic: bool = False
 
 
 PRINTED_RATES: Final = TableSchema(

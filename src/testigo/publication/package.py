@@ -51,6 +51,7 @@ def write_package(
     licence: str,
     version: str,
     languages: Sequence[Language] = LANGUAGES,
+    synthetic: bool = False,
 ) -> Path:
     """Write datapackage.json for tables that `write_tables` has written.
 
@@ -70,6 +71,8 @@ def write_package(
         Of the program.
     languages
         The first one is that of `title` and `description`.
+    synthetic
+        Whether the data are invented; title and description then say so.
 
     Raises
     ------
@@ -82,12 +85,11 @@ def write_package(
     """
     refuse_personal(tables, PUBLISHED)
     first = languages[0]
+    told_title, about = _headings(title, synthetic=synthetic)
     package = {
         "$schema": PROFILE,
         "name": "testigo",
-        **_labels(title=title, first=first),
-        "description": _BLANK_MEANS.in_language(first),
-        **{f"description_{one}": _BLANK_MEANS.in_language(one) for one in LANGUAGES},
+        **_labels(title=told_title, description=about, first=first),
         "languages": list(languages),
         "version": version,
         "licenses": [_licence(licence)] if licence else [],
@@ -99,6 +101,19 @@ def write_package(
     told = {key: value for key, value in package.items() if value not in ("", [])}
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     return write_bytes(folder / NAME, text.encode("utf-8"))
+
+
+def _headings(title: Text, *, synthetic: bool) -> tuple[Speaking, Speaking]:
+    """Return title and description of the package."""
+    if not synthetic:
+        return title, _BLANK_MEANS
+    return (
+        Message("{name} (synthetic data)", {"name": title}),
+        Message(
+            "Synthetic data: invented for an exercise, they do not speak of real people. {more}",
+            {"more": _BLANK_MEANS},
+        ),
+    )
 
 
 def _labels(first: Language, **labels: Speaking | None) -> dict[str, str]:

@@ -123,6 +123,7 @@ def findings():
 def checked(deliveries, reasons, unmatched_places, findings):
     """What `check_observatory` gives."""
     return SimpleNamespace(
+        configuration=SimpleNamespace(synthetic=False),
         deliveries=deliveries,
         reasons=reasons,
         unmatched_places=unmatched_places,
@@ -137,6 +138,7 @@ def checked(deliveries, reasons, unmatched_places, findings):
 def ran(deliveries, reasons, findings, tmp_path):
     """What `run_observatory` gives."""
     return SimpleNamespace(
+        configuration=SimpleNamespace(synthetic=False),
         deliveries=deliveries,
         reasons=reasons,
         findings=findings,

@@ -39,6 +39,15 @@ def test_machines_get_the_same(ran, capsys):
     assert [line["rows_delivered"] for line in told["deliveries"]] == [12_000, 10]
 
 
+def test_invented_data_are_called_so_before_anything_else(ran, capsys):
+    ran.configuration.synthetic = True
+
+    tell_ran(Voice("es"), ran)
+
+    assert capsys.readouterr().out.startswith("Datos sintéticos: ")
+    assert ran_as_dict(Voice(), ran)["synthetic"] is True
+
+
 def test_a_path_elsewhere_is_written_whole(tmp_path, monkeypatch):
     here = tmp_path / "here"
     here.mkdir()

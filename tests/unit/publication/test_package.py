@@ -165,6 +165,25 @@ def test_the_same_tables_give_the_same_bytes_and_no_clock(observatory, package: 
     assert b"created" not in before
 
 
+def test_invented_data_are_called_so_in_the_package(observatory, package: Path) -> None:
+    assert "sintéticos" not in package.read_text(encoding="utf-8")
+    write_package(
+        observatory.protected(),
+        package.parent,
+        title=TITLE,
+        sources=observatory.sources,
+        licence="CC-BY-4.0",
+        version="1.2.3",
+        synthetic=True,
+    )
+    told = read(package)
+
+    assert told["title"].endswith("(datos sintéticos)")
+    assert told["title_en"] == "Two lists (synthetic data)"
+    assert told["description"].startswith("Datos sintéticos: ")
+    assert told["description_en"].startswith("Synthetic data: ")
+
+
 def test_a_table_that_was_not_written_is_told(observatory, tmp_path: Path) -> None:
     with pytest.raises(InputFileError, match=r"counts\.csv") as caught:
         write_package(

@@ -74,8 +74,10 @@ def render_report(report: Report) -> str:
 def _write(evidence: Evidence, question: Section, sections: tuple[Section, ...]) -> str:
     report = evidence.report
     style, script = _asset("page.css"), _asset("page.js")
+    named = Message("{name} (synthetic data)", {"name": report.name})
+    name = named if report.synthetic else report.name
     titles = {
-        language: f"{in_words(question.title, language)} · {in_words(report.name, language)}"
+        language: f"{in_words(question.title, language)} · {in_words(name, language)}"
         for language in report.languages
     }
     made = Message(
@@ -88,6 +90,7 @@ def _write(evidence: Evidence, question: Section, sections: tuple[Section, ...])
         language_names=LANGUAGE_NAMES,
         titles=titles,
         name=report.name,
+        synthetic=report.synthetic,
         version=report.version,
         question=question,
         sections=[section for section in sections if not _is_absent(section)],

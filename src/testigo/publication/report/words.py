@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 WORDS: Final[Mapping[str, object]] = MappingProxyType(
     {
         "skip": Message("Skip to the figures"),
+        "synthetic": Message(
+            "Synthetic data: invented for an exercise, they do not speak of real people."
+        ),
         "contents": Message("On this page"),
         "absent": Message("Not on this page, and why:"),
         "copy": Message("Copy the sentence"),

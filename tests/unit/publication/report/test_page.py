@@ -125,6 +125,17 @@ def test_a_page_of_a_small_office_is_small(small_page):
     assert len(small_page.encode()) < 400_000
 
 
+def test_invented_data_are_called_so_in_both_languages_on_screen_and_on_paper(observatories):
+    page = render_report(observatories.small_report(synthetic=True))
+
+    for said in ("Datos sintéticos: inventados", "Synthetic data: invented"):
+        assert page.count(said) == 1
+        assert page.index(said) < page.index("<main")
+    assert "(datos sintéticos)</title>" in page
+    assert ".synthetic{position:fixed" in page[page.index("@media print") :]
+    assert 'class="synthetic"' not in render_report(observatories.small_report())
+
+
 def test_a_folder_with_spaces_can_be_walked(observatories):
     page = render_report(plain_name(observatories))
 
