@@ -63,6 +63,7 @@ def run(
     folder: Folder = ".",
     *,
     only: Annotated[str | None, typer.Option("--only", metavar="STEP")] = None,
+    engine: Annotated[str, typer.Option("--engine", metavar="ENGINE")] = "duckdb",
     json: Json = False,
 ) -> None:
     """Make the tables and the report."""
@@ -70,7 +71,7 @@ def run(
 
     voice = voice_of(context)
     with show_progress(voice) as progress:
-        ran = run_observatory(Path(folder), only=only, progress=progress)
+        ran = run_observatory(Path(folder), only=only, engine=engine, progress=progress)
     if json:
         print_json(ran_as_dict(voice, ran))
     else:

@@ -56,6 +56,7 @@ PLACES: Final[Mapping[str, Message]] = MappingProxyType(
     {  # what stands for a value in the form of a command
         "AREA": Message("AREA"),
         "COLUMN": Message("COLUMN"),
+        "ENGINE": Message("ENGINE"),
         "FILE": Message("FILE"),
         "FOLDER": Message("FOLDER"),
         "ID": Message("ID"),
@@ -130,6 +131,10 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
                 "only": Message(
                     "Do this step and those it needs: ingest, quality, convergence, consistency, "
                     "rates or publish."
+                ),
+                "engine": Message(
+                    "duckdb (when not given), or spark, for more rows than one computer can hold; "
+                    "the result is the same."
                 ),
                 "json": _JSON,
             },
