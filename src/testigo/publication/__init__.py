@@ -8,7 +8,7 @@ from testigo.publication.package import write_package
 from testigo.publication.printed_rates import collect_printed_rates
 from testigo.publication.report import headline, render_report
 from testigo.publication.schemas import PUBLISHED, VALUE_STATUSES
-from testigo.publication.tables import write_tables
+from testigo.publication.tables import csv_bytes, write_tables
 from testigo.publication.withholding import withhold
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Event",
     "Report",
     "collect_printed_rates",
+    "csv_bytes",
     "describe_areas",
     "describe_sources",
     "headline",

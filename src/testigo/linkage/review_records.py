@@ -1,0 +1,72 @@
+"""How a review names pairs (codes that say nothing) and records (as a decision can name them)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import tuples_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from testigo.linkage.model import LinkDecision
+
+Name = tuple[str, str]  # source and the record's own id there
+
+# What a spreadsheet would run, or a reader of CSV would change, cannot stand in hand/.
+_UNSAFE: Final = re.compile(r"^[=+\-@]|[\x00-\x1f]|^\s|\s$")
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?\d[\d.,]*")
+_BYTES: Final = 6
+
+
+def name_records(links: pa.Table) -> list[Name | None]:
+    """Return source and own identifier of each record; None where a decision could not name it."""
+    names = list(tuples_of(links, ["source", "source_record_id"]))
+    times = Counter(names)
+    return [name if _is_usable(name[1]) and times[name] == 1 else None for name in names]
+
+
+def code_pairs(links: pa.Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> list[str]:
+    """Return a code for each pair that depends on its two records only; it names no one.
+
+    A code begins with a letter, so that no spreadsheet takes it for a number.
+    """
+    names = name_records(links)
+    places = list(tuples_of(links, ["source", "file", "row", "cell"]))
+    own = [repr(name or place) for name, place in zip(names, places, strict=True)]
+    return [
+        "p" + _digest(*sorted((own[a], own[b])))
+        for a, b in zip(left.tolist(), right.tolist(), strict=True)
+    ]
+
+
+def find_decided(
+    links: pa.Table, decisions: Sequence[LinkDecision]
+) -> tuple[list[tuple[int, int]], list[bool]]:
+    """Return the rows of the pairs that people decided, smaller first, and whether `same`."""
+    rows = {name: row for row, name in enumerate(name_records(links)) if name is not None}
+    pairs, same = [], []
+    for one in decisions:
+        found = {rows.get((one.source_a, one.record_a)), rows.get((one.source_b, one.record_b))}
+        known = sorted(row for row in found if row is not None)
+        if len(known) == len(found) == 2:  # noqa: PLR2004  # a pair
+            pairs.append((known[0], known[1]))
+            same.append(one.decision == "same")
+    return pairs, same
+
+
+def _is_usable(identifier: str | None) -> bool:
+    if not identifier:
+        return False
+    return not _UNSAFE.search(identifier) or _PLAIN_NUMBER.fullmatch(identifier) is not None
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\x1f".join(parts).encode(), digest_size=_BYTES).hexdigest()
