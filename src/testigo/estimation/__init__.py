@@ -1,6 +1,7 @@
 """The estimation room: how many, and how sure: rates, and those whom no list recorded."""
 
 from testigo.estimation.direct import standardise_directly
+from testigo.estimation.estimated_rates import ESTIMATED_RATES, DrawnStratum, rate_estimates
 from testigo.estimation.model import (
     FEW_VICTIMS,
     PER,
@@ -21,17 +22,29 @@ from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
 from testigo.estimation.systems.comparison import Comparison, compare
 from testigo.estimation.systems.file_estimates import file_estimates, read_capture_histories
+from testigo.estimation.systems.fit_cache import FitCache
 from testigo.estimation.systems.gate import judge_draws, judge_table
 from testigo.estimation.systems.graphs import GraphAverage, average_graphs
 from testigo.estimation.systems.latent_class import LatentClassFit, fit_latent_class
+from testigo.estimation.systems.linked_tables import (
+    LinkedHistories,
+    gather_replicates,
+    split_histories,
+)
 from testigo.estimation.systems.log_linear import LogLinearFit, fit_hierarchical, log_linear
 from testigo.estimation.systems.lower_bound import chao_lower_bound
 from testigo.estimation.systems.methods import estimate_total
 from testigo.estimation.systems.model import ESTIMATES, METHODS, Method
+from testigo.estimation.systems.pooling import pool_strata
+from testigo.estimation.systems.reason_texts import ESTIMATE_REASONS, ReasonText, read_reasons
 from testigo.estimation.systems.sparse import check_existence, fit_sparse
+from testigo.estimation.systems.stratified import StrataEstimates, estimate_strata
+from testigo.estimation.systems.unknown_strata import spread_unknown
 
 __all__ = [
+    "ESTIMATED_RATES",
     "ESTIMATES",
+    "ESTIMATE_REASONS",
     "FEW_VICTIMS",
     "METHODS",
     "PER",
@@ -41,34 +54,46 @@ __all__ = [
     "STANDARDISED_RATES",
     "CaptureHistories",
     "Comparison",
+    "DrawnStratum",
+    "FitCache",
     "GraphAverage",
     "LatentClassFit",
+    "LinkedHistories",
     "LogLinearFit",
     "Method",
     "PoissonRate",
     "RateReason",
+    "ReasonText",
     "StandardisedRate",
+    "StrataEstimates",
     "add_strata",
     "average_graphs",
     "chao_lower_bound",
     "check_existence",
     "combine_by_rule",
     "compare",
+    "estimate_strata",
     "estimate_total",
     "file_estimates",
     "file_rates",
     "fit_hierarchical",
     "fit_latent_class",
     "fit_sparse",
+    "gather_replicates",
     "judge_draws",
     "judge_table",
     "log_linear",
     "mix_draws",
     "poisson_rate",
+    "pool_strata",
     "rate_by_area",
+    "rate_estimates",
     "read_capture_histories",
     "read_population",
+    "read_reasons",
     "shrink_rates",
+    "split_histories",
+    "spread_unknown",
     "standardise_directly",
     "standardise_rates",
 ]

@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from testigo.core import Estimate, Message, Number, Reason, Verdict
-from testigo.estimation.systems.methods import estimate_total, is_told
+from testigo.estimation.systems.estimate_rows import is_told
+from testigo.estimation.systems.methods import estimate_total
 from testigo.estimation.systems.model import METHODS
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import Bounds, Estimate, InputFileError, Message, Reason, Verdict
+from testigo.core import Bounds, Estimate, InputFileError, Message, Verdict
 from testigo.estimation.file_columns import FileColumns
 from testigo.estimation.systems.capture_histories import MOST_LISTS, CaptureHistories
-from testigo.estimation.systems.combination import add_strata
 from testigo.estimation.systems.comparison import compare
-from testigo.estimation.systems.methods import estimate_total, is_told
+from testigo.estimation.systems.estimate_rows import estimate_row
+from testigo.estimation.systems.linked_tables import LinkedHistories
 from testigo.estimation.systems.model import ENVELOPE, ESTIMATES
+from testigo.estimation.systems.stratified import estimate_strata
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 COUNT: Final = "count"
 ALL: Final = "all"
-DRAWING: Final = ("latent-class", "graphs")
 
 
 def read_capture_histories(path: Path, *, count: str = COUNT) -> tuple[CaptureHistories, ...]:
@@ -105,64 +105,39 @@ def file_estimates(
         Columns `ESTIMATES` and the verdict of each row: where there are strata, first their sum by
         draws (of the methods that draw), then each in the order of the file.
     """
-    found: list[tuple[CaptureHistories, Estimate]] = []
     tables = read_capture_histories(path)
+    if method != ALL:
+        chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
+        found = estimate_strata(
+            [LinkedHistories(each) for each in tables],
+            seed=seed,
+            method=chosen,
+            level=level,
+            workers=workers,
+            progress=progress,
+        )
+        return found.table, found.verdicts
+    return _all_methods(tables, seed, level, workers, progress)
+
+
+def _all_methods(
+    tables: tuple[CaptureHistories, ...],
+    seed: int,
+    level: float,
+    workers: int,
+    progress: Callable[[Message, int, int | None], None] | None,
+) -> tuple[pa.Table, tuple[Verdict, ...]]:
+    import pyarrow as pa
+
+    rows, verdicts = [], []
     for place, histories in enumerate(tables):
         if progress is not None:
             progress(Message("Estimating"), place, len(tables))
-        found += [
-            (histories, estimate)
-            for estimate in _estimates(histories, method, seed=seed, level=level, workers=workers)
-        ]
-    if len(tables) > 1 and method in DRAWING:
-        total = _sum_of_strata([estimate for _, estimate in found], level, seed)
-        everybody = sum(each.observed for each in tables)
-        rows = [_row(everybody, "", total, level)]
-        verdicts = [total.verdict]
-    else:
-        rows, verdicts = [], []
-    for histories, estimate in found:
-        stratum = " ".join(f"{name}={value}" for name, value in histories.stratum)
-        rows.append(_row(histories.observed, stratum, estimate, level))
-        verdicts.append(estimate.verdict)
-    import pyarrow as pa
-
+        for estimate in _headed(compare(histories, seed=seed, level=level, workers=workers)):
+            label = LinkedHistories(histories).label
+            rows.append(estimate_row(histories.observed, label, estimate, level))
+            verdicts.append(estimate.verdict)
     return pa.Table.from_pylist(rows, schema=ESTIMATES.arrow), tuple(verdicts)
-
-
-def _sum_of_strata(estimates: list[Estimate], level: float, seed: int) -> Estimate:
-    """Add strata draw by draw; refuse when one was refused, because the sum would lack it."""
-    refused = sum(not is_told(each) for each in estimates)
-    warned = sum(each.verdict.status == "warn" for each in estimates)
-    values: dict[str, object] = {"strata": len(estimates)}
-    if refused:
-        text = Message(
-            "{measured} of {strata} strata cannot be estimated; a sum would leave them out.",
-            values | {"measured": refused},
-        )
-        verdict = Verdict((Reason("strata_refused", "refuse", refused, 0, text),))
-        nowhere = float("nan")
-        bounds = Bounds(nowhere, nowhere, nowhere, level)
-        return Estimate.from_bounds(
-            bounds, unit="victims", method=estimates[0].method, verdict=verdict
-        )
-    text = Message("{measured} of {strata} strata have a warning.", values | {"measured": warned})
-    reasons = (Reason("strata_warned", "warn", warned, 0, text),) if warned else ()
-    return Estimate.from_draws(
-        add_strata([each.total() for each in estimates], seed=seed),
-        unit="victims",
-        method=estimates[0].method,
-        verdict=Verdict(reasons),
-    )
-
-
-def _estimates(
-    histories: CaptureHistories, method: str, *, seed: int, level: float, workers: int
-) -> tuple[Estimate, ...]:
-    if method != ALL:
-        chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
-        return (estimate_total(histories, seed=seed, method=chosen, level=level, workers=workers),)
-    return _headed(compare(histories, seed=seed, level=level, workers=workers))
 
 
 def _headed(found: Comparison) -> tuple[Estimate, ...]:
@@ -178,26 +153,6 @@ def _headed(found: Comparison) -> tuple[Estimate, ...]:
         bounds, unit="victims", method=ENVELOPE, verdict=Verdict(tuple(disagree))
     )
     return (head, *found.estimates)
-
-
-def _row(observed: int, stratum: str, estimate: Estimate, level: float) -> dict[str, object]:
-    reasons = estimate.verdict.reasons
-    told = is_told(estimate) or estimate.method == ENVELOPE
-    low, high = estimate.interval(level) if told else (None, None)
-    return {
-        "stratum": stratum,
-        "method": estimate.method,
-        "observed": observed,
-        "median": estimate.median if is_told(estimate) else None,
-        "low": low,
-        "high": high,
-        "level": level,
-        "verdict": estimate.verdict.status,
-        "reasons": " ".join(reason.code for reason in reasons),
-        "measured": " ".join(
-            f"{reason.code}={reason.measured:.6g}/{reason.threshold:.6g}" for reason in reasons
-        ),
-    }
 
 
 def _is_list(delivered: FileColumns, column: str) -> bool:

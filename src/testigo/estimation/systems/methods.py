@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from testigo.core import (
     Bounds,
     Estimate,
@@ -15,6 +13,7 @@ from testigo.core import (
     UsageError,
     Verdict,
 )
+from testigo.estimation.systems.estimate_rows import UNIT, refuse_estimate
 from testigo.estimation.systems.gate import judge_draws, judge_table
 from testigo.estimation.systems.model import METHODS
 
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from testigo.estimation.systems.capture_histories import CaptureHistories
+    from testigo.estimation.systems.latent_class import LatentClassFit
     from testigo.estimation.systems.model import Method
 
-UNIT: Final = "victims"
 CLOSE_BIC: Final = 2.0  # models this near the best are as good (Raftery 1995)
 CUT: Final = 0.01  # of probability at the end of the range
 GRAPH_DRAWS: Final = 4_000
@@ -72,26 +71,20 @@ def estimate_total(
         )
     before = (*judge_table(histories), *_limits(histories, method))
     if Verdict(before).status == "refuse":
-        return _nothing(method, before, level)
+        return refuse_estimate(method, before, level)
     if method == "latent-class":
-        found, after = _by_latent_class(histories, seed, workers)
-    else:
-        found, after = _FORMULAS[method](histories, level, seed)
+        from testigo.estimation.systems.latent_class import fit_latent_class
+
+        return judge_fit(histories, fit_latent_class(histories, seed=seed, workers=workers))
+    found, after = _FORMULAS[method](histories, level, seed)
     verdict = Verdict((*before, *after))
     return Estimate(found.draws, found.unit, found.method, verdict, found.bounds)
 
 
-def is_told(estimate: Estimate) -> bool:
-    """Say whether the estimate has a number that may be shown."""
-    return estimate.verdict.status != "refuse" and bool(np.isfinite(estimate.median))
-
-
-def _by_latent_class(histories: CaptureHistories, seed: int, workers: int) -> _Answer:
-    from testigo.estimation.systems.latent_class import fit_latent_class
-
-    fit = fit_latent_class(histories, seed=seed, workers=workers)
-    found = Estimate.from_draws(fit.draws.ravel(), unit=UNIT, method="latent-class")
-    return found, judge_draws(fit, len(histories.lists))
+def judge_fit(histories: CaptureHistories, fit: LatentClassFit) -> Estimate:
+    """Turn a fit of the latent class model into an estimate with the verdict of the gate."""
+    verdict = Verdict((*judge_table(histories), *judge_draws(fit, len(histories.lists))))
+    return Estimate.from_draws(fit.draws.ravel(), unit=UNIT, method="latent-class", verdict=verdict)
 
 
 def _by_graphs(histories: CaptureHistories, level: float, seed: int) -> _Answer:
@@ -188,9 +181,3 @@ def _choice_ignored() -> Reason:
 
 def _from_formula(method: str, bounds: Bounds) -> Estimate:
     return Estimate.from_bounds(bounds, unit=UNIT, method=method)
-
-
-def _nothing(method: str, reasons: tuple[Reason, ...], level: float) -> Estimate:
-    nowhere = float("nan")
-    bounds = Bounds(nowhere, nowhere, nowhere, level)
-    return Estimate.from_bounds(bounds, unit=UNIT, method=method, verdict=Verdict(reasons))

@@ -1,0 +1,81 @@
+"""Rows of the table `estimates`, and the row of all strata together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from testigo.core import Bounds, Estimate, Verdict
+from testigo.estimation.systems.combination import add_strata
+from testigo.estimation.systems.model import ENVELOPE
+from testigo.estimation.systems.reason_texts import make_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from testigo.core import Reason
+
+UNIT: Final = "victims"
+
+
+def estimate_row(
+    observed: int, stratum: str, estimate: Estimate, level: float
+) -> dict[str, object]:
+    """Make a row of `ESTIMATES`; a refused estimate has no number."""
+    reasons = estimate.verdict.reasons
+    told = is_told(estimate)
+    shown = told or estimate.method == ENVELOPE
+    low, high = estimate.interval(level) if shown else (None, None)
+    return {
+        "stratum": stratum,
+        "method": estimate.method,
+        "observed": observed,
+        "median": estimate.median if told else None,
+        "low": low,
+        "high": high,
+        "level": level,
+        "verdict": estimate.verdict.status,
+        "reasons": " ".join(reason.code for reason in reasons),
+        "measured": " ".join(
+            f"{reason.code}={reason.measured:.6g}/{reason.threshold:.6g}" for reason in reasons
+        ),
+    }
+
+
+def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Estimate:
+    """Add strata draw by draw; refuse when one was refused, because the sum would lack it.
+
+    Parameters
+    ----------
+    estimates
+        One for each stratum, of one method that draws.
+    seed
+        Of the order in which draws meet.
+    level
+        Coverage of the interval of a refused sum.
+    """
+    method = estimates[0].method
+    refused = sum(not is_told(each) for each in estimates)
+    warned = sum(each.verdict.status == "warn" for each in estimates)
+    if refused:
+        return refuse_estimate(method, (make_reason("strata_refused", refused, 0),), level)
+    reasons = (make_reason("strata_warned", warned, 0),) if warned else ()
+    return Estimate.from_draws(
+        add_strata([each.total() for each in estimates], seed=seed),
+        unit=UNIT,
+        method=method,
+        verdict=Verdict(reasons),
+    )
+
+
+def is_told(estimate: Estimate) -> bool:
+    """Say whether the estimate has a number that may be shown."""
+    return estimate.verdict.status != "refuse" and bool(np.isfinite(estimate.median))
+
+
+def refuse_estimate(method: str, reasons: tuple[Reason, ...], level: float) -> Estimate:
+    """Make an estimate without a number."""
+    nowhere = float("nan")
+    bounds = Bounds(nowhere, nowhere, nowhere, level)
+    return Estimate.from_bounds(bounds, unit=UNIT, method=method, verdict=Verdict(reasons))

@@ -1,0 +1,146 @@
+"""Strata too small for an estimate of their own, which lean on those that have one.
+
+A stratum is two numbers: the log odds of being on no list (unknown), and the log odds of being on
+several lists rather than one (seen). Over strata they are taken as bivariate normal. Where the gate
+let a stratum through, the first is measured by its own posterior; where it did not, it follows from
+the second and from what the other strata show. Gibbs sampling, normal-inverse-Wishart prior that is
+worth three strata.
+
+Source: the normal hierarchical model of Gelman et al., Bayesian Data Analysis, 3rd ed., sections
+5.4 and 3.6, with known errors of measurement.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from testigo.estimation.systems.capture_histories import CaptureHistories
+
+LEAST_STRATA: Final = 5  # with an estimate of their own, or there is nothing to lean on
+SURELY_SEEN: Final = 5.0  # people expected on a list; to find none has probability 0.007
+FAR: Final = 2.0  # standard errors
+SWEEPS: Final = 4_000
+WARM_UP: Final = 500
+FREEDOM: Final = 3.0  # of the prior of the covariance
+SPREAD: Final = 0.1  # its scale, as a variance of log odds
+LEAST_VARIANCE: Final = 1e-6
+FARTHEST: Final = 0.95  # correlation of two errors of one stratum
+
+
+def pool_strata(
+    good: Sequence[tuple[CaptureHistories, NDArray[np.float64]]],
+    thin: Sequence[CaptureHistories],
+    *,
+    seed: int,
+) -> NDArray[np.float64]:
+    """Draw N of thin strata, given strata that could be estimated.
+
+    Parameters
+    ----------
+    good
+        Table and draws of N of each stratum that stands by itself, at least `LEAST_STRATA`.
+    thin
+        Tables of strata with somebody, of the same lists.
+    seed
+        Of the draws.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (len(thin), 4000); rows are independent given what all strata share.
+    """
+    rng = np.random.default_rng(seed)
+    missed = [np.log((draws - table.observed + 0.5) / table.observed) for table, draws in good]
+    measured, errors = _measure([*(table for table, _ in good), *thin], missed)
+    odds = _draw_odds(rng, measured, errors, len(good))
+    people = np.array([table.observed for table in thin])[:, None]
+    return people + rng.negative_binomial(people, 1.0 / (1.0 + np.exp(odds))).astype(np.float64)
+
+
+def resembles(thin: CaptureHistories, good: Sequence[CaptureHistories]) -> bool:
+    """Say whether a thin stratum may be like the others as far as its own table tells.
+
+    It may not when a list that must have found some of its people found none, or when fewer of them
+    are on several lists than in any other stratum, beyond chance.
+    """
+    on_lists = np.sum([table.of_list for table in good], axis=0)
+    shares = on_lists / sum(table.observed for table in good)
+    if ((thin.observed * shares > SURELY_SEEN) & (thin.of_list == 0)).any():
+        return False
+    own, variance = _several(thin)
+    return bool(own + FAR * np.sqrt(variance) > min(_several(table)[0] for table in good))
+
+
+def _several(histories: CaptureHistories) -> tuple[float, float]:
+    """Log odds of several lists against one, and its variance."""
+    several = histories.on_several + 0.5
+    once = histories.observed - histories.on_several + 0.5
+    return float(np.log(several / once)), 1.0 / several + 1.0 / once
+
+
+def _draw_odds(
+    rng: np.random.Generator, measured: NDArray[np.float64], errors: NDArray[np.float64], good: int
+) -> NDArray[np.float64]:
+    """Draw the log odds of being missed of the strata beyond the first `good`, (thin, draw)."""
+    many, sides = measured.shape
+    precision = np.zeros((many, sides, sides))
+    precision[:good] = np.linalg.inv(errors[:good])
+    precision[good:, 1:, 1:] = np.linalg.inv(errors[good:, 1:, 1:])
+    weighted = np.einsum("sij,sj->si", precision, measured)
+    latent = measured.copy()
+    latent[good:, 0] = measured[:good, 0].mean()
+    kept = np.empty((many - good, SWEEPS))
+    for sweep in range(-WARM_UP, SWEEPS):
+        centre, inverse = _draw_shared(rng, latent)
+        covariance = np.linalg.inv(precision + inverse)
+        middle = np.einsum("sij,sj->si", covariance, weighted + inverse @ centre)
+        noise = rng.standard_normal((many, sides, 1))
+        latent = middle + (np.linalg.cholesky(covariance) @ noise)[:, :, 0]
+        if sweep >= 0:
+            kept[:, sweep] = latent[good:, 0]
+    return kept
+
+
+def _measure(
+    tables: Sequence[CaptureHistories], missed: Sequence[NDArray[np.float64]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what was measured of each stratum, shape (stratum, 2), and the errors' covariance.
+
+    A stratum whose lists happen to share more people than they should looks better covered: the
+    two errors are opposite. With two lists their covariance is about minus the
+    variance of the second.
+    """
+    several = np.array([_several(table) for table in tables])
+    measured = np.column_stack([np.zeros(len(tables)), several[:, 0]])
+    errors = np.zeros((len(tables), 2, 2))
+    errors[:, 1, 1] = several[:, 1]
+    for row, odds in enumerate(missed):
+        measured[row, 0] = odds.mean()
+        errors[row, 0, 0] = max(float(odds.var()), LEAST_VARIANCE)
+        both = min(several[row, 1], FARTHEST * np.sqrt(errors[row, 0, 0] * several[row, 1]))
+        errors[row, 0, 1] = errors[row, 1, 0] = -both
+    return measured, errors
+
+
+def _draw_shared(
+    rng: np.random.Generator, latent: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Draw the mean and the inverse covariance that strata share, given each stratum's own."""
+    many, sides = latent.shape
+    mean = latent.mean(axis=0)
+    scatter = FREEDOM * SPREAD * np.eye(sides) + (latent - mean).T @ (latent - mean)
+    root = np.linalg.cholesky(np.linalg.inv(scatter))
+    # Bartlett's decomposition of a Wishart matrix.
+    freedom = FREEDOM + many - 1 - np.arange(sides)
+    triangle = np.tril(rng.standard_normal((sides, sides)), -1)
+    half = root @ (triangle + np.diag(np.sqrt(rng.chisquare(freedom))))
+    inverse = half @ half.T
+    spread = np.linalg.cholesky(np.linalg.inv(inverse) / many)
+    return mean + spread @ rng.standard_normal(sides), inverse

@@ -1,0 +1,297 @@
+"""Hundreds of strata in one call: each once, none twice, their sum by draws."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+
+from testigo.core import Estimate, Message, UsageError, Verdict
+from testigo.estimation.systems.combination import combine_by_rule, mix_draws
+from testigo.estimation.systems.estimate_rows import (
+    UNIT,
+    estimate_row,
+    is_told,
+    refuse_estimate,
+    sum_strata,
+)
+from testigo.estimation.systems.fit_cache import (
+    FitOptions,
+    fit_key,
+    fit_table,
+    pack_fit,
+    unpack_fit,
+)
+from testigo.estimation.systems.gate import judge_table
+from testigo.estimation.systems.latent_class import LatentClassFit
+from testigo.estimation.systems.methods import estimate_total, judge_fit
+from testigo.estimation.systems.model import ESTIMATES
+from testigo.estimation.systems.reason_texts import make_reason
+from testigo.estimation.systems.thin_strata import lean_on_others
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import pyarrow as pa
+    import xarray
+    from numpy.typing import NDArray
+
+    from testigo.estimation.systems.capture_histories import CaptureHistories
+    from testigo.estimation.systems.fit_cache import FitCache
+    from testigo.estimation.systems.linked_tables import LinkedHistories
+    from testigo.estimation.systems.model import Method
+
+    Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+
+Rule = Literal["mixture", "hrdag"]
+DRAWING: Final = ("latent-class", "graphs")
+KEPT: Final = 4_000  # draws of each stratum
+FEW_REPLICATES: Final = 2  # of each linkage draw: what one lacks in draws the others have
+FEW_BLOCKS: Final = 2
+MOST_REFUSED: Final = 0.1  # of the linkage draws
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrataEstimates:
+    """Estimates of all strata.
+
+    Attributes
+    ----------
+    table
+        Columns `ESTIMATES`; where there are several strata, first the sum of all (stratum empty),
+        then each in the order given.
+    verdicts
+        Of each row.
+    draws
+        Of N, dimensions (stratum, draw), for the strata that may be told; draws of different
+        strata meet at random, so that sums over strata are taken draw by draw. Empty for methods
+        without draws.
+    """
+
+    table: pa.Table
+    verdicts: tuple[Verdict, ...]
+    draws: xarray.DataArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    histories: CaptureHistories
+    method: Method
+    options: FitOptions
+    level: float
+
+    @property
+    def key(self) -> str:
+        return fit_key(self.histories, self.options)
+
+
+def estimate_strata(
+    strata: Sequence[LinkedHistories],
+    *,
+    seed: int,
+    method: Method = "latent-class",
+    level: float = 0.95,
+    rule: Rule = "mixture",
+    pool: bool = False,
+    workers: int = 1,
+    spread: Spread | None = None,
+    cache: FitCache | None = None,
+    progress: Callable[[Message, int, int | None], None] | None = None,
+) -> StrataEstimates:
+    """Estimate every stratum, through all its linkage draws or replicates, and their sum.
+
+    Parameters
+    ----------
+    strata
+        As `split_histories` or `gather_replicates` gives them.
+    seed
+        The same seed and table give the same draws, whatever the other strata, `workers` and
+        `spread` are.
+    method
+        One of `METHODS`; linkage draws and sums need one that draws (latent-class, graphs).
+    level
+        Coverage of the intervals.
+    rule
+        How draws of the linkage combine: `mixture` pools the draws of N; `hrdag` gives the
+        log-normal interval of HRDAG's rule (`combine_by_rule`) in the table; draws stay a mixture.
+    pool
+        Whether a stratum refused because it holds too few people leans on those that were not;
+        see `pool_strata`.
+    workers
+        Threads; the compiled sweeps do not hold each other up.
+    spread
+        Instead of threads: a function like `map` that takes a function and a list and gives the
+        results in order, for instance over the executors of a cluster.
+    cache
+        Fits of the latent class model that were made before.
+    progress
+        Told of each table that is done.
+
+    Raises
+    ------
+    UsageError
+        For no strata, or linkage draws with a method that does not draw.
+    """
+    _check(strata, method)
+    jobs = _jobs(strata, method, FitOptions(seed), level)
+    answers = _run(jobs, workers, spread, cache, progress)
+
+    def answer(histories: CaptureHistories, options: FitOptions) -> Estimate:
+        found = answers.get(fit_key(histories, options))
+        if found is None:
+            return refuse_estimate(method, judge_table(histories), level)
+        return judge_fit(histories, found) if isinstance(found, LatentClassFit) else found
+
+    found = [
+        _combined(
+            linked,
+            answer,
+            FitOptions(seed),
+            rule=rule,
+            level=level,
+            rng=np.random.default_rng([seed, row]),
+        )
+        for row, linked in enumerate(strata)
+    ]
+    if pool:
+        found = lean_on_others([each.best for each in strata], found, seed=seed)
+    return _told(strata, found, method, seed, level)
+
+
+def _check(strata: Sequence[LinkedHistories], method: Method) -> None:
+    if not strata:
+        raise UsageError(Message("There are no strata to estimate."))
+    if method not in DRAWING and any(each.draws for each in strata):
+        raise UsageError(
+            Message("The method {method} gives no draws.", {"method": method}),
+            Message("Use latent-class or graphs."),
+        )
+
+
+def _light(options: FitOptions) -> FitOptions:
+    return FitOptions(options.seed, replicates=FEW_REPLICATES, most_blocks=FEW_BLOCKS)
+
+
+def _jobs(
+    strata: Sequence[LinkedHistories], method: Method, options: FitOptions, level: float
+) -> dict[str, _Job]:
+    """Tables that need work, each once: most linkage draws of a stratum are alike."""
+    found: dict[str, _Job] = {}
+    for linked in strata:
+        for histories, wanted in (
+            (linked.best, options),
+            *((each, _light(options)) for each in linked.draws),
+        ):
+            job = _Job(histories, method, wanted, level)
+            if method != "latent-class" or Verdict(judge_table(histories)).status != "refuse":
+                found.setdefault(job.key, job)
+    return found
+
+
+def _do(job: _Job, workers: int) -> LatentClassFit | Estimate:
+    """Do one piece of work; it can be sent to another process."""
+    if job.method == "latent-class":
+        return fit_table(job.histories, job.options, workers=workers)
+    return estimate_total(job.histories, seed=job.options.seed, method=job.method, level=job.level)
+
+
+def _run(
+    jobs: dict[str, _Job],
+    workers: int,
+    spread: Spread | None,
+    cache: FitCache | None,
+    progress: Callable[[Message, int, int | None], None] | None,
+) -> dict[str, LatentClassFit | Estimate]:
+    found: dict[str, LatentClassFit | Estimate] = {}
+    for key, job in jobs.items():
+        held = cache.get(key) if cache is not None and job.method == "latent-class" else None
+        if held is not None:
+            found[key] = unpack_fit(held, job.histories, job.options)
+    left = {key: job for key, job in jobs.items() if key not in found}
+    do = partial(_do, workers=workers if len(left) == 1 else 1)
+    with ThreadPoolExecutor(max_workers=workers) as threads:
+        results = (spread or threads.map)(do, list(left.values()))
+        for key, result in zip(left, results, strict=True):
+            if progress is not None:
+                progress(Message("Estimating"), len(found), len(jobs))
+            found[key] = result
+            if cache is not None and isinstance(result, LatentClassFit):
+                cache.put(key, pack_fit(result))
+    return found
+
+
+def _combined(
+    linked: LinkedHistories,
+    answer: Callable[[CaptureHistories, FitOptions], Estimate],
+    options: FitOptions,
+    *,
+    rule: Rule,
+    level: float,
+    rng: np.random.Generator,
+) -> Estimate:
+    """Mix the draws of a stratum; the verdict is that of its best table."""
+    best = answer(linked.best, options)
+    if best.draws is None:
+        return best
+    if not linked.draws or not is_told(best):
+        draws = _resized(best.total(), rng)
+        return Estimate.from_draws(draws, unit=UNIT, method=best.method, verdict=best.verdict)
+    parts = [(answer(each, _light(options)), each.observed) for each in linked.draws]
+    kept = [(part.total(), observed) for part, observed in parts if part.draws is not None]
+    refused = 1.0 - len(kept) / len(parts)
+    if refused > MOST_REFUSED:
+        reasons = (*best.verdict.reasons, make_reason("draws_refused", refused, MOST_REFUSED))
+        return refuse_estimate(best.method, reasons, level)
+    mixed = mix_draws([draws for draws, _ in kept], seed=int(rng.integers(2**32)))
+    found = Estimate.from_draws(
+        _resized(mixed, rng), unit=UNIT, method=best.method, verdict=best.verdict
+    )
+    if rule == "mixture":
+        return found
+    bounds = combine_by_rule(*zip(*kept, strict=True), level=level)
+    return Estimate(found.draws, UNIT, best.method, found.verdict, bounds)
+
+
+def _resized(values: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Take `KEPT` draws in random order, so that strata fitted by one seed do not move together."""
+    if len(values) >= KEPT:
+        return rng.permutation(values)[:KEPT]
+    return rng.permutation(np.resize(rng.permutation(values), KEPT))
+
+
+def _told(
+    strata: Sequence[LinkedHistories],
+    found: Sequence[Estimate],
+    method: Method,
+    seed: int,
+    level: float,
+) -> StrataEstimates:
+    import pyarrow as pa
+    import xarray as xr
+
+    rows = [
+        estimate_row(linked.best.observed, linked.label, estimate, level)
+        for linked, estimate in zip(strata, found, strict=True)
+    ]
+    verdicts = [estimate.verdict for estimate in found]
+    if len(strata) > 1 and method in DRAWING:
+        total = sum_strata(found, seed=seed, level=level)
+        everybody = sum(each.best.observed for each in strata)
+        rows.insert(0, estimate_row(everybody, "", total, level))
+        verdicts.insert(0, total.verdict)
+    drawn = [
+        (linked.label, estimate.total())
+        for linked, estimate in zip(strata, found, strict=True)
+        if is_told(estimate) and estimate.draws is not None
+    ]
+    draws = xr.DataArray(
+        np.array([values for _, values in drawn]).reshape(len(drawn), KEPT if drawn else 0),
+        dims=("stratum", "draw"),
+        coords={"stratum": [label for label, _ in drawn]},
+    )
+    return StrataEstimates(
+        pa.Table.from_pylist(rows, schema=ESTIMATES.arrow), tuple(verdicts), draws
+    )

@@ -1,0 +1,110 @@
+"""Thin strata lean on others, and gain by it, when they are alike; otherwise they do not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from testigo.core import Verdict
+from testigo.estimation import (
+    CaptureHistories,
+    LinkedHistories,
+    average_graphs,
+    estimate_strata,
+    judge_table,
+    pool_strata,
+)
+from testigo.estimation.systems.pooling import resembles
+from testigo.estimation.systems.thin_strata import is_thin
+
+
+def draw_strata(seed: int, strata: int) -> list[tuple[int, CaptureHistories]]:
+    """True N and table: strata differ in how well they are covered, and in which list does it."""
+    rng = np.random.default_rng(seed)
+    base = rng.normal(-1.1, 0.4, 4)
+    found = []
+    for _ in range(strata):
+        people = int(np.exp(rng.normal(5, 1.1))) + 5
+        ease = base + rng.normal(0, 0.5) + rng.normal(0, 0.2, 4)
+        held = (rng.random((people, 4)) < 1 / (1 + np.exp(-ease))).astype(int)
+        held = held[held.any(axis=1)]
+        if len(held):
+            found.append((people, CaptureHistories.of("abcd", held, np.ones(len(held)))))
+    return found
+
+
+def is_good(table: CaptureHistories) -> bool:
+    return Verdict(judge_table(table)).status != "refuse"
+
+
+def test_thin_strata_gain_by_leaning_on_the_others() -> None:
+    """Against the truth of 300 made strata: nearer than alone, and 95 % intervals hold it."""
+    inside, pooled, alone = [], [], []
+    for seed in range(5):
+        made = draw_strata(seed, 60)
+        good = [(table, average_graphs(table).draw(1_000, seed=1))
+                for _, table in made if is_good(table)]  # fmt: skip
+        thin = [(people, table) for people, table in made
+                if not is_good(table) and table.observed > 1]  # fmt: skip
+        draws = pool_strata(good, [table for _, table in thin], seed=seed)
+        truth = np.array([people for people, _ in thin])
+        low, middle, high = np.quantile(draws, [0.025, 0.5, 0.975], axis=1)
+        own = np.array([average_graphs(table).quantile(0.5) for _, table in thin])
+        inside += list((low <= truth) & (truth <= high))
+        pooled += list(middle - truth)
+        alone += list(own - truth)
+
+    assert len(inside) > 80
+    assert np.mean(inside) >= 0.90
+    assert np.sqrt(np.mean(np.square(pooled))) < np.sqrt(np.mean(np.square(alone)))
+
+
+def test_only_thin_strata_lean_and_say_so() -> None:
+    made = [LinkedHistories(CaptureHistories.of(
+        table.lists, table.patterns, table.counts, stratum=[("area", str(place))]))
+        for place, (_, table) in enumerate(draw_strata(1, 30))]  # fmt: skip
+    apart = estimate_strata(made, seed=1, method="graphs")
+    together = estimate_strata(made, seed=1, method="graphs", pool=True)
+
+    assert apart.verdicts[0].status == "refuse"
+    assert together.verdicts[0].status == "warn"
+    for before, after in zip(apart.verdicts[1:], together.verdicts[1:], strict=True):
+        codes = [reason.code for reason in after.reasons]
+        assert ("leans_on_other_strata" in codes) == (before.status == "refuse")
+    assert len(together.draws) == 30
+
+
+def test_with_few_strata_nobody_leans() -> None:
+    made = [LinkedHistories(table) for _, table in draw_strata(1, 6)]
+    made = [each for each in made if is_good(each.best)][:4] + [
+        each for each in made if not is_good(each.best)
+    ]
+    found = estimate_strata(made, seed=1, method="graphs", pool=True)
+
+    assert found.verdicts[0].status == "refuse" or len(made) == 4
+
+
+def test_a_stratum_without_a_list_that_must_be_there_is_not_like_the_others() -> None:
+    good = [table for _, table in draw_strata(1, 30) if is_good(table)]
+    table = good[0]
+    without = CaptureHistories.of(
+        table.lists,
+        np.where(np.arange(4) == 0, 0, table.patterns)[(table.patterns[:, 1:] > 0).any(axis=1)],
+        table.counts[(table.patterns[:, 1:] > 0).any(axis=1)],
+    )
+
+    assert resembles(table, good)
+    assert not resembles(without, good)
+
+
+@pytest.mark.parametrize(
+    ("codes", "thin"),
+    [({"too_few_people"}, True), ({"lists_not_connected"}, False),
+     ({"too_few_people", "replicates_disagree"}, False), (set(), False)],
+)  # fmt: skip
+def test_only_too_few_people_make_a_stratum_thin(codes, thin) -> None:
+    from testigo.core import Message, Reason
+
+    verdict = Verdict(tuple(Reason(code, "refuse", 0, 1, Message("No.")) for code in codes))
+
+    assert is_thin(verdict) is thin
