@@ -53,7 +53,9 @@ def keep_identifiers(new: list[str], before: list[str | None]) -> list[str]:
     >>> keep_identifiers(["v1", "v1", "v2", "v3"], ["v9", None, "v9", "v7"])
     ['v9', 'v9', 'v2', 'v7']
     """
-    claims = Counter((old, name) for old, name in zip(before, new, strict=True) if old is not None)
+    known = [(old, name) for old, name in zip(before, new, strict=True) if old is not None]
+    disputed = {name for pair in known if pair[0] != pair[1] for name in pair}
+    claims = Counter(pair for pair in known if not disputed.isdisjoint(pair))
     kept: dict[str, str] = {}
     taken: set[str] = set()
     for (old, name), _ in sorted(claims.items(), key=lambda one: (-one[1], one[0][1], one[0][0])):

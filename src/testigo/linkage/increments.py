@@ -72,8 +72,8 @@ def reason_to_link_anew(
     known = known and "content" in previous.links.column_names
     if former is None or not known or former.version != VERSION:
         return Message(
-            "The earlier links were made by another version of this program: all records were"
-            " compared anew. Identifiers are kept."
+            "The earlier links were made by another version of this program, or their model is"
+            " gone: all records were compared anew. Identifiers are kept."
         )
     if model is not None:
         return None if _same_model(model, former) else Message(

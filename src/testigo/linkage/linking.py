@@ -42,7 +42,7 @@ def link_victims(
     draws: int = 0,
     seed: int = SEED,
     model: LinkageModel | None = None,
-    previous: Previous | pa.Table | None = None,
+    previous: Previous | None = None,
     threads: int = 2,
     spark: SparkSession | None = None,
 ) -> Linked:
@@ -90,8 +90,6 @@ def link_victims(
     accepted, keys, contents = accepted.take(pa.array(order)), keys[order], contents[order]
     constraints, absent = apply_decisions(decisions, accepted)
     prepared = prepare_records(accepted)
-    if isinstance(previous, pa.Table):
-        previous = Previous(previous)
     kept, anew = None, None
     if previous is not None and previous.pairs is not None:
         anew = reason_to_link_anew(previous, model, len(keys))

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.linkage.conftest import as_partition, in_drawn_order
 
 from testigo.core import ConfigurationError
-from testigo.linkage import LinkDecision, link_victims
+from testigo.linkage import LinkDecision, Previous, link_victims
 
 
 def _assert_as_drawn(drawing, **options):
@@ -257,7 +257,9 @@ def test_a_new_delivery_renames_nobody_it_does_not_touch(draw) -> None:
         )
     )
 
-    after = link_victims(drawing.accepted, ["police", "press", "forensic"], previous=before.links)
+    after = link_victims(
+        drawing.accepted, ["police", "press", "forensic"], previous=Previous(before.links)
+    )
     new = dict(
         zip(
             after.links["source_record_id"].to_pylist(),

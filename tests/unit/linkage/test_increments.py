@@ -1,0 +1,214 @@
+"""A new delivery touches what it concerns: everything else keeps its very bytes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from testigo.linkage import (
+    LinkDecision,
+    Linked,
+    Previous,
+    link_victims,
+    measure_linkage,
+    read_model,
+    simulate_lists,
+    write_model,
+)
+
+LISTS = ("police", "forensic", "press", "ngo")
+TOLD = ("victim_id", "incident_id", "probability")
+
+
+@pytest.fixture(scope="module")
+def records() -> pa.Table:
+    return simulate_lists(1_500, seed=8).sort_by([("source", "ascending"), ("row", "ascending")])
+
+
+@pytest.fixture(scope="module")
+def before(records: pa.Table) -> Linked:
+    return link_victims(records.filter(kept_back(records, absent=30)), LISTS)
+
+
+def kept_back(records: pa.Table, absent: int) -> pa.Array:
+    """Say which records the first delivery had: all but some of the NGO's last."""
+    there = np.ones(records.num_rows, dtype=bool)
+    of_ngo = np.flatnonzero(np.array(records["source"].to_pylist()) == "ngo")
+    there[of_ngo[-absent:]] = False
+    return pa.array(there)
+
+
+def said_of(linked: Linked) -> dict[str, tuple[object, ...]]:
+    columns = [linked.links[name].to_pylist() for name in TOLD]
+    return dict(
+        zip(linked.links["source_record_id"].to_pylist(), zip(*columns, strict=True), strict=True)
+    )
+
+
+def again(records: pa.Table, before: Linked, **options: object) -> Linked:
+    previous = Previous(before.links, before.pairs, before.model)
+    return link_victims(records, LISTS, previous=previous, **options)
+
+
+def touched(linked: Linked, ids: set[str]) -> set[str]:
+    """Return the records that chains of pairs for one person or one incident join with these."""
+    links = linked.links["source_record_id"].to_pylist()
+    group = list(range(len(links)))
+
+    def root(place: int) -> int:
+        while group[place] != place:
+            place = group[place]
+        return place
+
+    pairs = linked.pairs.filter(
+        pc.or_(pc.greater(linked.pairs["person"], 0), pc.greater(linked.pairs["incident"], 0))
+    )
+    for left, right in zip(pairs["left"].to_pylist(), pairs["right"].to_pylist(), strict=True):
+        group[root(left)] = root(right)
+    roots = {root(place) for place, name in enumerate(links) if name in ids}
+    return {name for place, name in enumerate(links) if root(place) in roots}
+
+
+def test_linking_the_same_records_again_compares_nothing_and_changes_nothing(
+    records: pa.Table, before: Linked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(prepared, left, right, **_):
+        assert len(left) == 0
+        return np.empty((0, before.pairs.num_columns - 5), dtype=np.int8)
+
+    monkeypatch.setattr("testigo.linkage.scoring.find_levels", refuse)
+
+    linked = again(records.filter(kept_back(records, absent=30)), before)
+
+    assert linked.links.equals(before.links)
+    assert linked.pairs.equals(before.pairs)
+
+
+def test_what_a_new_delivery_does_not_concern_keeps_its_bytes(
+    records: pa.Table, before: Linked
+) -> None:
+    linked = again(records, before)
+    new, old = said_of(linked), said_of(before)
+
+    concerned = touched(linked, new.keys() - old.keys())
+
+    assert len(old.keys() - concerned) > 0.8 * len(old)
+    assert {name: new[name] for name in old.keys() - concerned} == {
+        name: old[name] for name in old.keys() - concerned
+    }
+
+
+def test_scores_of_pairs_that_were_there_are_kept(records: pa.Table, before: Linked) -> None:
+    linked = again(records, before)
+
+    def scores(run: Linked) -> dict[tuple[str, str], tuple[float, float]]:
+        ids = run.links["source_record_id"].to_pylist()
+        return {
+            (ids[row["left"]], ids[row["right"]]): (row["person"], row["incident"])
+            for row in run.pairs.to_pylist()
+        }
+
+    old, new = scores(before), scores(linked)
+    assert {pair: new[pair] for pair in old} == old
+    assert len(new) > len(old)
+
+
+def test_two_deliveries_link_nearly_as_well_as_one(records: pa.Table, before: Linked) -> None:
+    truth = dict(zip(records["id"].to_pylist(), records["victim"].to_pylist(), strict=True))
+
+    def f1(run: Linked) -> float:
+        ids = run.links["source_record_id"].to_pylist()
+        victims = run.links["victim_id"].to_pylist()
+        return measure_linkage(victims, [truth[name] for name in ids]).f1
+
+    assert f1(again(records, before)) == pytest.approx(f1(link_victims(records, LISTS)), abs=0.01)
+
+
+def test_a_withdrawn_record_leaves_the_others_of_its_victim_together(draw) -> None:
+    drawing = draw("""
+        source   | given_names  | surnames    | age | victim
+        police   | Carlos       | Rojas Lima  | 22  | A
+        press    | Carlos       | Rojas Lima  | 22  | A
+        forensic | CARLOS       | ROJAS LIMA  | 23  | A
+        """)
+    before = drawing.linked()
+    previous = Previous(before.links, before.pairs, before.model)
+
+    after = link_victims(drawing.accepted.slice(1), ["press", "forensic"], previous=previous)
+
+    assert set(after.links["victim_id"].to_pylist()) == set(before.links["victim_id"].to_pylist())
+
+
+def test_a_corrected_record_is_compared_again(draw) -> None:
+    wrong = draw("""
+        source   | given_names  | surnames    | age | date       | victim
+        police   | Carlos       | Rojas Lima  | 22  | 2021-05-14 | A
+        press    | Ramiro       | Soto Vega   | 61  | 2020-01-02 | B
+        """)
+    right = draw("""
+        source   | given_names  | surnames    | age | date       | victim
+        police   | Carlos       | Rojas Lima  | 22  | 2021-05-14 | A
+        press    | Carlos       | Rojas       | 22  | 2021-05-14 | A
+        """)
+    before = wrong.linked()
+
+    after = right.linked(previous=Previous(before.links, before.pairs, before.model))
+
+    assert len(set(before.links["victim_id"].to_pylist())) == 2
+    assert len(set(after.links["victim_id"].to_pylist())) == 1
+
+
+def test_a_decision_withdrawn_is_forgotten(records: pa.Table, before: Linked) -> None:
+    there = records.filter(kept_back(records, absent=30))
+    links = before.links.to_pylist()
+    together: dict[str, dict[str, object]] = {}
+    one, other = next(
+        (together[row["victim_id"]], row)
+        for row in links
+        if together.setdefault(row["victim_id"], row) is not row
+    )
+    apart = LinkDecision(
+        one["source"], one["source_record_id"], other["source"], other["source_record_id"],
+        "different",
+    )  # fmt: skip
+
+    decided = again(there, before, decisions=[apart])
+    forgotten = again(there, decided)
+
+    ids = said_of(decided)
+    assert ids[apart.record_a][0] != ids[apart.record_b][0]
+    after = said_of(forgotten)
+    assert after[apart.record_a][0] == after[apart.record_b][0]
+
+
+def test_many_new_records_are_linked_anew_and_that_is_said(
+    records: pa.Table, before: Linked
+) -> None:
+    few = link_victims(records.slice(0, 1_000), LISTS[:2])
+
+    linked = link_victims(records, LISTS, previous=Previous(few.links, few.pairs, few.model))
+
+    assert any("learned anew" in str(warning) for warning in linked.warnings)
+    assert linked.model.trained_on == records.num_rows
+    assert linked.pairs.equals(link_victims(records, LISTS).pairs)
+
+
+def test_links_without_their_model_are_made_anew_and_that_is_said(
+    records: pa.Table, before: Linked
+) -> None:
+    linked = link_victims(records, LISTS, previous=Previous(before.links, before.pairs))
+
+    assert any("compared anew" in str(warning) for warning in linked.warnings)
+
+
+def test_a_model_read_from_its_file_keeps_as_much(
+    records: pa.Table, before: Linked, tmp_path
+) -> None:
+    model = read_model(write_model(before.model, tmp_path / "model.json"))
+    previous = Previous(before.links, before.pairs, model)
+
+    linked = link_victims(records, LISTS, previous=previous, model=model)
+
+    assert linked.links.equals(again(records, before).links)
