@@ -8,8 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from testigo.core import Area, AreaCatalogue, Text
@@ -68,29 +66,12 @@ def rows(draw: st.DrawFn) -> Row:
     return Row(where, draw(st.integers(0, 5)), day, precision, area, parent)
 
 
-class DuckDB:
-    """The engine of every office."""
-
-    def __init__(self) -> None:
-        import ibis
-
-        self.connection = ibis.duckdb.connect()
-
-    def load(self, given_rows: list[Row]) -> ibis.Table:
-        filled = [
-            dict.fromkeys(ACCEPTED.arrow.names) | {"file": "x.csv", "row": n, "cell": 0} | vars(row)
-            for n, row in enumerate(given_rows)
-        ]
-        table = pa.Table.from_pylist(filled, schema=ACCEPTED.arrow)
-        return self.connection.create_table("accepted", table, overwrite=True)
-
-
-ENGINES = {"duckdb": DuckDB}  # Spark joins this list with its own `load`
-
-
-@pytest.fixture(scope="module", params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest) -> DuckDB:
-    return ENGINES[request.param]()
+def load(engine, given_rows: list[Row]) -> ibis.Table:
+    filled = [
+        dict.fromkeys(ACCEPTED.arrow.names) | {"file": "x.csv", "row": n, "cell": 0} | vars(row)
+        for n, row in enumerate(given_rows)
+    ]
+    return engine.load(pa.Table.from_pylist(filled, schema=ACCEPTED.arrow))
 
 
 def places(row: Row) -> dict[str, str]:
@@ -130,56 +111,65 @@ def counted(table: pa.Table) -> dict[tuple[str, ...], int]:
     return {tuple(row[name] for name in names): row["victims"] for row in table.to_pylist()}
 
 
-@given(given_rows=st.lists(rows(), max_size=12))
-def test_counts_are_those_of_a_person_with_a_pencil(engine: DuckDB, given_rows: list[Row]) -> None:
+def test_counts_are_those_of_a_person_with_a_pencil(engine) -> None:
     """An unknown place and an unknown date are counted as unknown, never dropped."""
-    table = count_victims(engine.load(given_rows), SOURCES, CATALOGUE)
 
-    assert counted(table) == judged(given_rows)
+    @engine.given(given_rows=st.lists(rows(), max_size=12))
+    def check(given_rows: list[Row]) -> None:
+        table = count_victims(load(engine, given_rows), SOURCES, CATALOGUE)
 
+        assert counted(table) == judged(given_rows)
 
-@given(given_rows=st.lists(rows(), max_size=12))
-def test_months_covered_are_the_months_with_a_row_of_the_whole(
-    engine: DuckDB, given_rows: list[Row]
-) -> None:
-    told: dict[tuple[str, str], set[str]] = {}
-    for row in given_rows:
-        if row.date is not None and row.date_precision != "year":
-            told.setdefault((row.source, str(row.date.year)), set()).add(str(row.date)[:7])
-
-    for line in count_victims(engine.load(given_rows), SOURCES, CATALOGUE).to_pylist():
-        year = line["period"]
-        expected = {1: 0, 7: 1}.get(len(year)) if len(year) != 4 else None
-        if expected is None:
-            expected = len(told.get((line["source"], year), range(12)))
-        assert line["months_covered"] == expected
+    check()
 
 
-@given(given_rows=st.lists(rows(), max_size=12), order=st.randoms(use_true_random=False))
-def test_the_order_of_rows_and_sources_changes_nothing(
-    engine: DuckDB, given_rows: list[Row], order
-) -> None:
-    shuffled, sources = list(given_rows), list(SOURCES)
-    order.shuffle(shuffled)
-    order.shuffle(sources)
+def test_months_covered_are_the_months_with_a_row_of_the_whole(engine) -> None:
+    @engine.given(given_rows=st.lists(rows(), max_size=12))
+    def check(given_rows: list[Row]) -> None:
+        told: dict[tuple[str, str], set[str]] = {}
+        for row in given_rows:
+            if row.date is not None and row.date_precision != "year":
+                told.setdefault((row.source, str(row.date.year)), set()).add(str(row.date)[:7])
 
-    once = count_victims(engine.load(given_rows), SOURCES, CATALOGUE)
-    again = count_victims(engine.load(shuffled), sources, CATALOGUE)
+        for line in count_victims(load(engine, given_rows), SOURCES, CATALOGUE).to_pylist():
+            year = line["period"]
+            expected = {1: 0, 7: 1}.get(len(year)) if len(year) != 4 else None
+            if expected is None:
+                expected = len(told.get((line["source"], year), range(12)))
+            assert line["months_covered"] == expected
 
-    assert once.equals(again)
+    check()
 
 
-@given(given_rows=st.lists(rows(), max_size=12))
-def test_zeros_are_added_to_covered_years_and_change_no_other_figure(
-    engine: DuckDB, given_rows: list[Row]
-) -> None:
+def test_the_order_of_rows_and_sources_changes_nothing(engine) -> None:
+    @engine.given(given_rows=st.lists(rows(), max_size=12), order=st.randoms(use_true_random=False))
+    def check(given_rows: list[Row], order) -> None:
+        shuffled, sources = list(given_rows), list(SOURCES)
+        order.shuffle(shuffled)
+        order.shuffle(sources)
+
+        once = count_victims(load(engine, given_rows), SOURCES, CATALOGUE)
+        again = count_victims(load(engine, shuffled), sources, CATALOGUE)
+
+        assert once.equals(again)
+
+    check()
+
+
+def test_zeros_are_added_to_covered_years_and_change_no_other_figure(engine) -> None:
     silent = tuple(source(n, each.area_level, "zero") for n, each in enumerate(SOURCES))
 
-    plain = counted(count_victims(engine.load(given_rows), SOURCES, CATALOGUE))
-    filled = counted(count_victims(engine.load(given_rows), silent, CATALOGUE))
+    @engine.given(given_rows=st.lists(rows(), max_size=12))
+    def check(given_rows: list[Row]) -> None:
+        plain = counted(count_victims(load(engine, given_rows), SOURCES, CATALOGUE))
+        filled = counted(count_victims(load(engine, given_rows), silent, CATALOGUE))
 
-    assert {key: filled[key] for key in plain} == plain
-    assert {filled[key] for key in filled.keys() - plain.keys()} <= {0}
-    for name, _, _, year in plain:
-        if len(year) == 4 and level_of(name) == "area":
-            assert all((name, "area", code, year) in filled for code in ("0101", "0102", "0201"))
+        assert {key: filled[key] for key in plain} == plain
+        assert {filled[key] for key in filled.keys() - plain.keys()} <= {0}
+        for name, _, _, year in plain:
+            if len(year) == 4 and level_of(name) == "area":
+                assert all(
+                    (name, "area", code, year) in filled for code in ("0101", "0102", "0201")
+                )
+
+    check()

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 from testigo.core import Message, UsageError
+from testigo.observatory.spark_ibis import connect_ibis
 from testigo.observatory.spark_session import LOCAL, check_spark, start_spark
 
 if TYPE_CHECKING:
@@ -71,12 +72,10 @@ class Spark:
 
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """Return Parquet files of one schema as one table."""
-        import ibis
-
         # ibis reads one file or folder of Parquet on Spark, not several files
         rows = self.spark.read.parquet(*(str(path.resolve()) for path in paths))
         rows.createOrReplaceTempView("rows")
-        return ibis.pyspark.connect(self.spark).table("rows")
+        return connect_ibis(self.spark).table("rows")
 
 
 @contextmanager

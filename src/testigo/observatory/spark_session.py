@@ -128,7 +128,6 @@ def settings_of(master: str, place: str) -> dict[str, str]:
         "spark.io.encryption.enabled": "true",
         "spark.local.dir": place,
         "spark.log.level": "OFF",
-        "spark.sql.execution.arrow.pyspark.enabled": "true",
         "spark.sql.warehouse.dir": place,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -137,7 +136,7 @@ def settings_of(master: str, place: str) -> dict[str, str]:
         settings |= {
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
-            "spark.sql.shuffle.partitions": "8",
+            "spark.sql.shuffle.partitions": "4",
         }
     return settings
 
