@@ -12,6 +12,7 @@ from testigo.cli.example_commands import demo
 from testigo.cli.file_commands import rates
 from testigo.cli.folder_commands import check, explain, init, run
 from testigo.cli.help_page import SpokenCommand, SpokenGroup
+from testigo.cli.review_command import review
 from testigo.cli.simulate_command import simulate
 
 application = typer.Typer(
@@ -41,5 +42,5 @@ def _testigo(
     del version
 
 
-for _command in (init, check, run, explain, demo, simulate, rates, estimate):
+for _command in (init, check, run, explain, review, demo, simulate, rates, estimate):
     application.command(name=_command.__name__, cls=SpokenCommand)(_command)

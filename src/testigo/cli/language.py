@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OPTION: Final = "--lang"
 VARIABLE: Final = "TESTIGO_LANG"
-FOLDER_COMMANDS: Final = frozenset({"check", "run", "explain"})
+FOLDER_COMMANDS: Final = frozenset({"check", "run", "explain", "review"})
 
 
 def take_language(arguments: Sequence[str]) -> tuple[Language | None, list[str]]:

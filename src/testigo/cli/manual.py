@@ -171,6 +171,43 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
                 ),
             ),
         ),
+        "review": CommandManual(
+            summary=Message(
+                "Show people the pairs of records that matter, and read their answers."
+            ),
+            details=(
+                Message(
+                    "Writes into store/review/, which is private, a page and a table of pairs: two "
+                    "thirds drawn at random, to measure the links, and those whose decision "
+                    "matters most. Scores are hidden until a pair is answered."
+                ),
+                Message(
+                    "With --answers it reads answers back: same and different become lines of "
+                    "hand/link_decisions.csv, which every later run obeys, and precision, recall "
+                    "and the agreement of reviewers are estimated with intervals."
+                ),
+            ),
+            parameters={
+                "folder": _FOLDER,
+                "answers": Message(
+                    "Answers that the page saved, or the table filled in; once for each reviewer."
+                ),
+                "reviewer": Message(
+                    "Who answered, in the order of --answers; it is written into hand/ only."
+                ),
+                "pairs": Message("About how many pairs; 300 when not given."),
+                "seed": Message("Number from which pairs are drawn; the same gives the same."),
+                "json": _JSON,
+            },
+            examples=(
+                Example("testigo review my-city", Message("Writes a sheet of about 300 pairs.")),
+                Example(
+                    "testigo review my-city --answers ana.csv --reviewer Ana --answers luis.csv "
+                    "--reviewer Luis",
+                    Message("Reads what two reviewers answered, and says how far they agree."),
+                ),
+            ),
+        ),
         "demo": CommandManual(
             summary=Message("Copy a bundled example into this folder and run it."),
             details=(Message("The copy is yours: change its testigo.toml and run it again."),),

@@ -22,7 +22,13 @@ from testigo.linkage.review_agreement import Agreement, measure_agreement
 from testigo.linkage.review_answers import GivenAnswer, ReviewAnswers, read_review_answers
 from testigo.linkage.review_decisions import Settled, find_new_decisions, settle_answers
 from testigo.linkage.review_ledger import add_decisions
-from testigo.linkage.review_model import CLERICAL_QUALITY, REVIEW_PAIRS, ReviewSheet, Stratum
+from testigo.linkage.review_model import (
+    CLERICAL_QUALITY,
+    REVIEW_PAIRS,
+    Answer,
+    ReviewSheet,
+    Stratum,
+)
 from testigo.linkage.review_page import render_review
 from testigo.linkage.review_sheets import (
     choose_pairs,
@@ -45,6 +51,7 @@ __all__ = [
     "PAIRS",
     "REVIEW_PAIRS",
     "Agreement",
+    "Answer",
     "CaptureHistories",
     "GivenAnswer",
     "LinkDecision",

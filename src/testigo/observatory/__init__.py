@@ -6,6 +6,8 @@ from testigo.observatory.examples import copy_example, example_names
 from testigo.observatory.keys import CONFIGURATION_KEYS
 from testigo.observatory.lineage import explain
 from testigo.observatory.model import Checked, Configuration, Explanation, Progress, Ran
+from testigo.observatory.review_answers import TakenAnswers, take_answers
+from testigo.observatory.reviewing import WrittenSheet, write_review
 from testigo.observatory.running import check_observatory, run_observatory
 from testigo.observatory.simulating import SimulatedFolder, simulate_observatory
 from testigo.observatory.starting import start_observatory
@@ -21,6 +23,8 @@ __all__ = [
     "Progress",
     "Ran",
     "SimulatedFolder",
+    "TakenAnswers",
+    "WrittenSheet",
     "as_argument",
     "check_observatory",
     "copy_example",
@@ -30,4 +34,6 @@ __all__ = [
     "run_observatory",
     "simulate_observatory",
     "start_observatory",
+    "take_answers",
+    "write_review",
 ]

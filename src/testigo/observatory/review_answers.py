@@ -1,0 +1,240 @@
+"""`testigo review --answers`: what people answered becomes decisions, and a figure of quality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, UsageError
+from testigo.linkage import (
+    add_decisions,
+    estimate_clerical_quality,
+    find_new_decisions,
+    measure_agreement,
+    read_link_decisions,
+    read_review_answers,
+    settle_answers,
+    settle_apart,
+    tally_answers,
+)
+from testigo.observatory.linking_step import DECISIONS
+from testigo.observatory.review_folder import (
+    code_of,
+    keep_answers,
+    keep_quality,
+    read_kept_answers,
+    read_sheets,
+)
+from testigo.observatory.reviewing import open_review, write_down
+from testigo.publication import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from testigo.linkage import (
+        Agreement,
+        Answer,
+        GivenAnswer,
+        LinkDecision,
+        ReviewSheet,
+        Settled,
+    )
+    from testigo.observatory.model import Progress
+    from testigo.observatory.reviewing import WrittenSheet
+    from testigo.observatory.run_state import RunState
+
+LEVEL: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAnswers:
+    """What reading answers did.
+
+    Attributes
+    ----------
+    added
+        Decisions added to hand/link_decisions.csv.
+    unsure, nameless
+        Answers that became no decision: unsure, or about records without an identifier.
+    disputed
+        Pairs that reviewers answered differently.
+    adjudication
+        The sheet of just those.
+    agreement
+        Of each two reviewers of the sheet.
+    quality
+        Columns `CLERICAL_QUALITY`; None when no pair of the random sample was answered.
+    """
+
+    added: int
+    unsure: int
+    nameless: int
+    disputed: int
+    adjudication: WrittenSheet | None
+    agreement: tuple[Agreement, ...]
+    quality: pa.Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The answers of one reviewer, as they were read."""
+
+    file: str
+    reviewer: str
+    answers: Mapping[str, GivenAnswer]
+
+
+def take_answers(
+    folder: Path, files: Sequence[tuple[Path, str]], *, seed: int, progress: Progress
+) -> TakenAnswers:
+    """Read answers, add the decisions in them, and estimate how good the links are.
+
+    Parameters
+    ----------
+    folder
+        The observatory.
+    files
+        A file of answers and who gave them, for each reviewer; all of one sheet.
+    seed
+        Of the intervals.
+
+    Raises
+    ------
+    InputFileError
+        When a file has a wrong line.
+    ConfigurationError
+        When an answer contradicts what was decided before.
+    UsageError
+        When the files answer different sheets, or a reviewer is named badly.
+    """
+    _check_reviewers([name for _, name in files])
+    progress(Message("Reading answers"), 0, None)
+    with open_review(folder, progress) as (run, given):
+        store = run.store.folder
+        sheets = read_sheets(store)
+        known = {name: one.pairs["pair"].to_pylist() for name, one in sheets.items()}
+        read = [(path, name, read_review_answers(path, known)) for path, name in files]
+        if len({one.sheet for _, _, one in read}) > 1:
+            raise UsageError(
+                Message("The files answer different sheets."), Message("Read one sheet at a time.")
+            )
+        sheet = sheets[read[0][2].sheet]
+        root = sheets.get(sheet.parent, sheet)
+        answers = [_Given(path.name, name, one.given) for path, name, one in read]
+        said = {name: read_kept_answers(store, name) for name in sheets}
+        for one in answers:
+            said[sheet.id][code_of(sheet.id, one.reviewer)] = _plain(one.answers)
+        settled = _settled(sheet, sheets, said)
+        added, nameless = _decide(run, sheet, settled, answers)
+        for one in answers:
+            keep_answers(store, sheet.id, one.reviewer, one.answers)
+        whole = _settled(root, sheets, said)
+        return TakenAnswers(
+            added=added,
+            unsure=sum(answer == "unsure" for answer in whole.answers.values()),
+            nameless=nameless,
+            disputed=len(whole.disputed),
+            adjudication=write_down(run, given, settle_apart(root, whole.disputed))
+            if whole.disputed
+            else None,
+            agreement=tuple(
+                measure_agreement(one, other, level=LEVEL, seed=seed)
+                for one, other in combinations(said[root.id].values(), 2)
+            ),
+            quality=_quality(run, root, whole, seed),
+        )
+
+
+def _settled(
+    sheet: ReviewSheet,
+    sheets: Mapping[str, ReviewSheet],
+    said: Mapping[str, Mapping[str, Mapping[str, Answer]]],
+) -> Settled:
+    """Put together what all reviewers of a sheet said, and who settled their disagreements."""
+    adjudicated: dict[str, Answer] = {}
+    for child in sheets.values():
+        if child.parent == sheet.id:
+            adjudicated |= settle_answers(list(said[child.id].values()), {}).answers
+    return settle_answers(list(said[sheet.id].values()), adjudicated)
+
+
+def _decide(
+    run: RunState, sheet: ReviewSheet, settled: Settled, answers: Sequence[_Given]
+) -> tuple[int, int]:
+    """Add the new decisions to hand/; return how many, and how many could not be one."""
+    path = run.configuration.folder / "hand" / DECISIONS
+    before = read_link_decisions(path)
+    new: list[LinkDecision] = []
+    nameless = 0
+    for one, signed_by, given in _signed(settled, answers):
+        found, without = find_new_decisions(
+            sheet,
+            given,
+            [*before, *new],
+            file=one.file,
+            signed_by=signed_by,
+            signed_on=run.day.isoformat(),
+        )
+        new += found
+        nameless += without
+    if new:
+        mode = path.stat().st_mode if path.exists() else None
+        write_bytes(path, add_decisions(path.read_bytes() if path.exists() else None, new))
+        if mode is not None:
+            path.chmod(mode)
+    return len(new), nameless
+
+
+def _signed(
+    settled: Settled, answers: Sequence[_Given]
+) -> Iterator[tuple[_Given, str, dict[str, GivenAnswer]]]:
+    """Yield the answers that hold, each once, with all who gave them."""
+    groups: dict[tuple[int, str], dict[str, GivenAnswer]] = {}
+    for pair, answer in settled.answers.items():
+        agreeing = [
+            place
+            for place, one in enumerate(answers)
+            if pair in one.answers and one.answers[pair].answer == answer
+        ]
+        if agreeing:
+            names = " + ".join(answers[place].reviewer for place in agreeing)
+            first = answers[agreeing[0]].answers[pair]
+            groups.setdefault((agreeing[0], names), {})[pair] = first
+    for (place, names), given in sorted(groups.items()):
+        yield answers[place], names, given
+
+
+def _quality(run: RunState, root: ReviewSheet, settled: Settled, seed: int) -> pa.Table | None:
+    """Estimate precision and recall; a pair that is disputed counts as unsure."""
+    disputed: dict[str, Answer] = dict.fromkeys(settled.disputed, "unsure")
+    tallies = tally_answers(root, {**settled.answers, **disputed})
+    if not any(one.same + one.different + one.unsure for one in tallies):
+        return None
+    quality = estimate_clerical_quality(
+        root.strata, tallies, kept_share=root.kept_share, level=LEVEL, seed=seed
+    )
+    keep_quality(run.store.folder, quality)
+    return quality
+
+
+def _plain(given: Mapping[str, GivenAnswer]) -> dict[str, Answer]:
+    return {pair: one.answer for pair, one in given.items()}
+
+
+def _check_reviewers(names: Sequence[str]) -> None:
+    """Refuse names that cannot stand in hand/, without repeating them."""
+    if len(set(names)) < len(names):
+        raise UsageError(
+            Message("The same reviewer is named twice."),
+            Message("Give a name of their own to each file of answers."),
+        )
+    for name in names:
+        if not name.strip() or not name.isprintable() or name[0] in "=+-@" or name != name.strip():
+            raise UsageError(
+                Message("The name of a reviewer cannot be used."),
+                Message("Write letters, for instance a name, initials or a role."),
+            )
