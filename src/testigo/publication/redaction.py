@@ -9,10 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from testigo.core import MONTH_LETTERS, UNKNOWN_MARK
-from testigo.estimation import FEW_VICTIMS
+from testigo.estimation import ESTIMATES, FEW_VICTIMS, SENSITIVITY
 from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_part
 from testigo.publication.deliveries import redact_file_rows
+from testigo.publication.estimate_cells import choose_hidden_strata, redact_estimates
 from testigo.publication.findings import redact_cells, redact_findings
+from testigo.publication.link_cells import redact_links
 from testigo.publication.schemas import AREAS, PUBLISHED, SUPPRESSED, VALUE_STATUS
 from testigo.publication.smoothing import smooth_again
 from testigo.publication.splits import choose_hidden_splits
@@ -66,6 +68,14 @@ def redact(
         shown,
     )
     rare = _rare_names(counts, public, catalogue, k)
+    strata = choose_hidden_strata(
+        tables.get("estimates", ESTIMATES.arrow.empty_table()),
+        counts,
+        shown,
+        lists=[source.id for source in sources],
+        catalogue=catalogue,
+        rare=rare,
+    )
     work: dict[str, Callable[[pa.Table], pa.Table]] = {
         "counts": lambda _: blanked,
         "rates": lambda table: _rates(table, shown, blanked),
@@ -79,6 +89,9 @@ def redact(
         "consistency_cells": lambda table: redact_cells(
             table, shown, {source.id: source for source in sources}, catalogue
         ),
+        "links": lambda table: redact_links(table, shown),
+        "estimates": lambda table: redact_estimates(table, strata, ESTIMATES),
+        "sensitivity": lambda table: redact_estimates(table, strata, SENSITIVITY),
         "areas": lambda table: _with_seen(table, counts),
     }
     done = {name: work[name](table) if name in work else table for name, table in tables.items()}

@@ -19,7 +19,8 @@ from testigo.core import (
     Message,
     TableSchema,
 )
-from testigo.estimation import POPULATION, RATES, STANDARDISED_RATES
+from testigo.estimation import ESTIMATES, POPULATION, RATES, SENSITIVITY, STANDARDISED_RATES
+from testigo.linkage import LINK_COUNTS
 from testigo.publication.model import PRINTED_RATES
 from testigo.records import (
     CONSISTENCY,
@@ -55,7 +56,7 @@ _STATUS: Final = Column(
     allowed=VALUE_STATUSES,
 )
 _MAY_BE_BLANK: Final = frozenset(  # an empty text and a blank are the same thing in a CSV
-    {"column", "field", "reasons", "found", "expected", "where"}
+    {"column", "field", "reasons", "found", "expected", "where", "stratum", "measured"}
 )
 
 
@@ -218,6 +219,9 @@ PUBLISHED: Final[Mapping[str, TableSchema]] = MappingProxyType(
             _with_suppressed(_published(CONVERGENCE, "count_a", "count_b"), "met"),
             _published(_without(CONSISTENCY, QUOTES)),
             _published(CONSISTENCY_CELLS),
+            _published(LINK_COUNTS, "count"),
+            _published(ESTIMATES, "observed"),
+            _published(SENSITIVITY, "median"),
             _published(RATES, "victims"),
             _published(STANDARDISED_RATES, "victims", "victims_age_unknown"),
             _published(PRINTED_RATES, "victims", "rate"),
@@ -237,10 +241,12 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "source_a": _ID,
         "source_b": _ID,
         "subset_of": _ID,
+        "lists": r"^[A-Za-z][A-Za-z0-9_]*( [A-Za-z][A-Za-z0-9_]*)*$",
         "sha256": r"^[0-9a-f]{64}$",
         "period": r"^(\d{4}(-\d{2}(-\d{2})?)?|\?|all)$",
         "reason": r"^[a-z][a-z0-9_]*$",
         "reasons": r"^([a-z0-9_]+( [a-z0-9_]+)*)?$",
+        "measured": r"^([a-z0-9_]+=[-+.0-9a-z]*/[-+.0-9a-z]+( [a-z0-9_]+=[-+.0-9a-z]*/[-+.0-9a-z]+)*)?$",
         "indicator": r"^[a-z][a-z0-9_]*$",
         "field": _WORD,
         "rule": r"^[A-Za-z0-9_]+$",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES_A_SOURCE: Final = ("source", "source_a", "source_b")
+RESTS_ON_ALL: Final = frozenset({"estimates", "sensitivity"})  # lists at once
 ALWAYS_SHOWN: Final = frozenset(  # they say what is wrong, and hold none of the blocked figures
     {
         "areas", "consistency", "consistency_cells", "deliveries", "population", "printed_rates",
@@ -35,8 +36,12 @@ def withhold(tables: Mapping[str, pa.Table], blocked: frozenset[str]) -> dict[st
     >>> withhold({"rates": rates}, frozenset({"b"}))["rates"]["source"].to_pylist()
     ['a']
     """
+    links = tables.get("links")
+    sources = blocked - set(tables)
+    of_lists = sources & _told_together(links["lists"]) if links is not None else sources
+    stopped = blocked | RESTS_ON_ALL if of_lists else blocked
     return {
-        name: table if name in ALWAYS_SHOWN else _without(name, table, blocked)
+        name: table if name in ALWAYS_SHOWN else _without(name, table, stopped)
         for name, table in tables.items()
     }
 
@@ -45,7 +50,13 @@ def _without(name: str, table: pa.Table, blocked: frozenset[str]) -> pa.Table:
     if name in blocked:
         return table.slice(0, 0)
     ids = pa.array(sorted(blocked), pa.string())
+    if "lists" in table.column_names and _told_together(table["lists"]) & blocked:
+        return table.slice(0, 0)  # who is on which list was found out from all lists at once
     for column in NAMES_A_SOURCE:
         if column in table.column_names:
             table = table.filter(pc.invert(pc.is_in(table[column], value_set=ids)))
     return table
+
+
+def _told_together(lists: pa.ChunkedArray) -> set[str]:
+    return {name for names in lists.to_pylist() for name in names.split()}
