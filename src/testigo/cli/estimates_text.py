@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from testigo.core import Message, Number
+from testigo.estimation import METHOD_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
 
     from testigo.cli.voice import Voice
     from testigo.core import Verdict
-
-METHOD_NAMES: Final = {
-    "latent-class": Message("latent class model"),
-    "graphs": Message("decomposable graphs averaged"),
-    "log-linear": Message("best log-linear model"),
-    "sparse": Message("sparse log-linear model"),
-    "lower-bound": Message("lower bound"),
-    "independence": Message("independent lists"),
-    "envelope": Message("all methods together"),
-}
 
 
 def tell_estimates(voice: Voice, estimates: pa.Table, verdicts: Sequence[Verdict]) -> None:
@@ -30,14 +21,15 @@ def tell_estimates(voice: Voice, estimates: pa.Table, verdicts: Sequence[Verdict
     for row, verdict in zip(estimates.to_pylist(), verdicts, strict=True):
         if row["stratum"]:
             voice.say(row["stratum"])
-        voice.tell(_sentence(row))
+        voice.tell(estimate_sentence(row))
         for reason in verdict.reasons:
             voice.tell(
                 Message("- {text} ({code})", {"text": reason.text, "code": reason.code}), indent=2
             )
 
 
-def _sentence(row: dict[str, Any]) -> Message:
+def estimate_sentence(row: Mapping[str, Any]) -> Message:
+    """Say a row of the table `estimates`."""
     values = {
         "method": METHOD_NAMES[row["method"]],
         "observed": Number(row["observed"]),

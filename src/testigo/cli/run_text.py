@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.cli.balance_text import tell_balance, tell_notes, tell_reasons, tell_synthetic
 from testigo.cli.findings_text import tell_blocked, tell_findings, tell_unused
+from testigo.cli.links_text import tell_links, tell_total
 from testigo.core import Message, Number
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ def tell_ran(voice: Voice, ran: Ran) -> None:
     tell_notes(voice, ran.notes, most=SHOWN_NOTES)
     voice.say()
     _tell_steps(voice, ran)
+    if ran.links is not None:
+        tell_links(voice, ran.links)
+    if ran.estimates is not None:
+        tell_total(voice, ran.estimates)
     if ran.headline is not None:
         voice.tell(ran.headline)
     if ran.report is not None:
@@ -44,6 +49,8 @@ def ran_as_dict(voice: Voice, ran: Ran) -> dict[str, object]:
         "skipped": list(ran.skipped),
         "seconds": dict(ran.seconds),
         "notes": [voice.put(note) for note in ran.notes],
+        "links": [] if ran.links is None else ran.links.to_pylist(),
+        "estimates": [] if ran.estimates is None else ran.estimates.to_pylist(),
         "headline": None if ran.headline is None else voice.put(ran.headline),
         "report": None if ran.report is None else ran.report.as_posix(),
     }

@@ -25,6 +25,7 @@ from testigo.estimation.systems.file_estimates import file_estimates, read_captu
 from testigo.estimation.systems.fit_cache import FitCache
 from testigo.estimation.systems.gate import judge_draws, judge_table
 from testigo.estimation.systems.graphs import GraphAverage, average_graphs
+from testigo.estimation.systems.highest_order import estimate_by_highest_order
 from testigo.estimation.systems.latent_class import LatentClassFit, fit_latent_class
 from testigo.estimation.systems.linked_tables import (
     LinkedHistories,
@@ -33,10 +34,13 @@ from testigo.estimation.systems.linked_tables import (
 )
 from testigo.estimation.systems.log_linear import LogLinearFit, fit_hierarchical, log_linear
 from testigo.estimation.systems.lower_bound import chao_lower_bound
+from testigo.estimation.systems.method_names import METHOD_NAMES
 from testigo.estimation.systems.methods import estimate_total
-from testigo.estimation.systems.model import ESTIMATES, METHODS, Method
+from testigo.estimation.systems.model import ESTIMATES, METHODS, SENSITIVITY, Method
 from testigo.estimation.systems.pooling import pool_strata
 from testigo.estimation.systems.reason_texts import ESTIMATE_REASONS, ReasonText, read_reasons
+from testigo.estimation.systems.sensitivity import sweep_assumptions
+from testigo.estimation.systems.sensitivity_texts import explain_sensitivity, judge_sensitivity
 from testigo.estimation.systems.sparse import check_existence, fit_sparse
 from testigo.estimation.systems.stratified import StrataEstimates, estimate_strata
 from testigo.estimation.systems.unknown_strata import spread_unknown
@@ -47,10 +51,12 @@ __all__ = [
     "ESTIMATE_REASONS",
     "FEW_VICTIMS",
     "METHODS",
+    "METHOD_NAMES",
     "PER",
     "POPULATION",
     "RATES",
     "RATE_REASONS",
+    "SENSITIVITY",
     "STANDARDISED_RATES",
     "CaptureHistories",
     "Comparison",
@@ -72,8 +78,10 @@ __all__ = [
     "check_existence",
     "combine_by_rule",
     "compare",
+    "estimate_by_highest_order",
     "estimate_strata",
     "estimate_total",
+    "explain_sensitivity",
     "file_estimates",
     "file_rates",
     "fit_hierarchical",
@@ -81,6 +89,7 @@ __all__ = [
     "fit_sparse",
     "gather_replicates",
     "judge_draws",
+    "judge_sensitivity",
     "judge_table",
     "log_linear",
     "mix_draws",
@@ -96,4 +105,5 @@ __all__ = [
     "spread_unknown",
     "standardise_directly",
     "standardise_rates",
+    "sweep_assumptions",
 ]

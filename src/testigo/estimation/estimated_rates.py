@@ -20,14 +20,12 @@ from testigo.estimation.model import PER
 from testigo.estimation.systems.combination import add_strata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from testigo.core import Area, Estimate, VerdictStatus
-
-    Stratum = tuple[tuple[str, str], ...]
+    from testigo.core import Area, VerdictStatus
 
 _VICTIMS: Final = Message("victims")
 _UNIT: Final = Message("per 100,000 residents per year")
@@ -73,23 +71,42 @@ ESTIMATED_RATES: Final = TableSchema(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnStratum:
+    """The victims of one stratum, as far as they can be told.
+
+    Attributes
+    ----------
+    values
+        Stratum column to its value; an unknown one is an empty text.
+    status
+        Of the verdict on its estimate.
+    draws
+        Of all victims, shape (draw,); None where the estimate was refused.
+    """
+
+    values: Mapping[str, str]
+    status: VerdictStatus
+    draws: NDArray[np.float64] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cell:
-    """An area and year, and the estimates of the strata that make it up."""
+    """An area and year, and the strata that make it up."""
 
     level: str
     area: str
     period: str
-    estimates: tuple[Estimate, ...]
+    strata: tuple[DrawnStratum, ...]
 
     @property
     def verdict(self) -> VerdictStatus:
         """The worst of its strata."""
-        return max((one.verdict.status for one in self.estimates), key=VERDICT_STATUSES.index)
+        return max((one.status for one in self.strata), key=VERDICT_STATUSES.index)
 
 
 def rate_estimates(
-    estimates: Sequence[tuple[Stratum, Estimate]],
+    strata: Sequence[DrawnStratum],
     population: pa.Table,
     *,
     whole: Area,
@@ -105,8 +122,8 @@ def rate_estimates(
 
     Parameters
     ----------
-    estimates
-        Stratum as (name, value) pairs, `year` among them, with its estimate in draws.
+    strata
+        Those without a `year` are left aside.
     population
         Columns `testigo.estimation.POPULATION`.
     whole
@@ -124,7 +141,7 @@ def rate_estimates(
     people = _residents(population)
     rng = np.random.default_rng(seed)
     rows = []
-    for cell in _cells(estimates, whole):
+    for cell in _cells(strata, whole):
         draws = _draws(cell, rng)
         for series, residents in people.get((cell.level, cell.area, cell.period), []):
             row = _row(cell, draws, level)
@@ -135,18 +152,16 @@ def rate_estimates(
     return ESTIMATED_RATES.checked(table)
 
 
-def _cells(estimates: Iterable[tuple[Stratum, Estimate]], whole: Area) -> list[_Cell]:
-    found: dict[tuple[str, str, str], list[Estimate]] = {}
-    for stratum, estimate in estimates:
-        values = dict(stratum)
-        period = values.get("year", "")
-        drawn = estimate.draws is not None or estimate.verdict.status == "refuse"
-        if not (period and drawn):
+def _cells(strata: Sequence[DrawnStratum], whole: Area) -> list[_Cell]:
+    found: dict[tuple[str, str, str], list[DrawnStratum]] = {}
+    for stratum in strata:
+        period = stratum.values.get("year")
+        if not period:
             continue
-        found.setdefault(("whole", whole.code, period), []).append(estimate)
+        found.setdefault(("whole", whole.code, period), []).append(stratum)
         for name in ("area", "parent"):
-            if values.get(name):
-                found.setdefault((name, values[name], period), []).append(estimate)
+            if stratum.values.get(name):
+                found.setdefault((name, stratum.values[name], period), []).append(stratum)
                 break
     return [_Cell(*place, tuple(each)) for place, each in sorted(found.items())]
 
@@ -167,9 +182,10 @@ def _residents(population: pa.Table) -> dict[tuple[str, str, str], list[tuple[st
 
 def _draws(cell: _Cell, rng: np.random.Generator) -> NDArray[np.float64] | None:
     """Add the strata of a cell draw by draw; None when one was refused."""
-    if cell.verdict == "refuse":
+    drawn = [one.draws for one in cell.strata if one.draws is not None]
+    if len(drawn) < len(cell.strata):
         return None
-    return add_strata([each.total() for each in cell.estimates], seed=int(rng.integers(2**31)))
+    return add_strata(drawn, seed=int(rng.integers(2**31)))
 
 
 def _row(cell: _Cell, draws: NDArray[np.float64] | None, level: float) -> dict[str, object]:

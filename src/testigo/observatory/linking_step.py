@@ -9,6 +9,7 @@ from testigo.core import InputFileError, Message
 from testigo.linkage import (
     Previous,
     capture_histories,
+    count_links,
     link_victims,
     read_link_decisions,
     read_model,
@@ -52,6 +53,7 @@ def link_sources(run: RunState) -> None:
     )  # fmt: skip
     run.store.show("link", "links", LINKS_FILE)
     strata = run.configuration.estimation.strata if run.configuration.estimation else ()
+    run.make("link_counts", (run.keys["link"],), partial(_count_links, run, given))
     run.make("histories", (run.keys["link"], strata), partial(_count, run, given, strata))
 
 
@@ -87,6 +89,18 @@ def _earlier(run: RunState) -> Previous | None:
         return Previous(links, pairs, read_model(run.store.folder / MODEL_FILE))
     except InputFileError:
         return Previous(links, pairs)
+
+
+def _count_links(
+    run: RunState, given: LinkageConfiguration
+) -> tuple[Mapping[str, pa.Table], tuple[()]]:
+    counts = count_links(
+        run.store.table("link", "links"),
+        run.store.table("link", "blocking"),
+        lists=given.sources,
+        draws=_as_arrays(run.store.table("link", "draws")),
+    )
+    return {"links": counts}, ()
 
 
 def _count(

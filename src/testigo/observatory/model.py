@@ -165,6 +165,8 @@ class Ran:
         Lines of hand/overrides.csv that answer nothing.
     headline
         The main answer in a sentence.
+    links, estimates
+        Counts of what was linked, and estimates of all victims; None where not asked for.
     """
 
     configuration: Configuration
@@ -178,6 +180,8 @@ class Ran:
     unused_signatures: tuple[Override, ...]
     notes: tuple[Speaking, ...]
     headline: Speaking | None
+    links: pa.Table | None = None
+    estimates: pa.Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,13 @@ def _ran(run: RunState) -> Ran:
         else (),
         notes=_notes(run),
         headline=next(iter(run.store.notes("publish")), None) if published else None,
+        links=_made(run, "link_counts", "links"),
+        estimates=_made(run, "estimate", "estimates"),
     )
+
+
+def _made(run: RunState, step: str, table: str) -> pa.Table | None:
+    return run.store.table(step, table) if step in run.keys else None
 
 
 def _of_all_sources(run: RunState, table: str) -> pa.Table:

@@ -12,6 +12,7 @@ from testigo.estimation import (
     read_population,
     standardise_rates,
 )
+from testigo.observatory.estimating_step import estimate_victims, rate_estimated
 from testigo.observatory.linking_step import link_sources
 from testigo.observatory.publishing import publish
 from testigo.observatory.run_state import ingest_step
@@ -196,6 +197,7 @@ def estimate_rates(run: RunState) -> None:
          given.standard),
         lambda: _rates(run, files),
     )  # fmt: skip
+    rate_estimated(run)
 
 
 def _rates(run: RunState, hashes: list[str]) -> tuple[Mapping[str, pa.Table], tuple[()]]:
@@ -238,6 +240,7 @@ STEP_FUNCTIONS: Final[Mapping[str, Callable[[RunState], None]]] = {
     "convergence": assess_convergence,
     "consistency": assess_consistency,
     "link": link_sources,
+    "estimate": estimate_victims,
     "rates": estimate_rates,
     "publish": publish,
 }
@@ -248,6 +251,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "convergence": ("ingest",),
     "consistency": ("ingest",),
     "link": ("ingest",),
-    "rates": ("ingest",),
-    "publish": ("ingest", "quality", "convergence", "consistency", "link", "rates"),
+    "estimate": ("ingest", "link"),
+    "rates": ("ingest", "link", "estimate"),
+    "publish": ("ingest", "quality", "convergence", "consistency", "link", "estimate", "rates"),
 }

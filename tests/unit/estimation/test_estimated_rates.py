@@ -5,21 +5,14 @@ import pyarrow as pa
 import pytest
 from scipy.stats import gamma
 
-from testigo.core import Area, Bounds, Estimate, Message, Reason, Verdict
-from testigo.estimation import POPULATION, rate_estimates
+from testigo.core import Area
+from testigo.estimation import POPULATION, DrawnStratum, rate_estimates
 
 WHOLE = Area("T", "Todo", "whole", None)
-REFUSED = Verdict((Reason("few", "refuse", 1, 2, Message("x")),))
 
 
-def of_draws(*draws: float) -> Estimate:
-    return Estimate.from_draws(np.array(draws), unit="victims", method="latent-class")
-
-
-def refused() -> Estimate:
-    nan = float("nan")
-    bounds = Bounds(nan, nan, nan, 0.95)
-    return Estimate.from_bounds(bounds, unit="victims", method="latent-class", verdict=REFUSED)
+def drawn(*draws: float, **values: str) -> DrawnStratum:
+    return DrawnStratum(values, "publish", np.array(draws))
 
 
 @pytest.fixture
@@ -38,9 +31,8 @@ def population() -> pa.Table:
 
 
 def test_known_numbers_give_the_gamma_limits_of_a_poisson_mean(population: pa.Table) -> None:
-    sure = of_draws(*[100.0] * 200_000)
-    stratum = (("area", "01"), ("year", "2020"))
-    table = rate_estimates([(stratum, sure)], population, whole=WHOLE, seed=1)
+    sure = drawn(*[100.0] * 200_000, area="01", year="2020")
+    table = rate_estimates([sure], population, whole=WHOLE, seed=1)
     (row,) = [one for one in table.to_pylist() if one["area"] == "01"]
     assert (row["victims"], row["victims_low"], row["victims_high"]) == (100, 100, 100)
     assert row["rate"] == pytest.approx(10.0)
@@ -53,7 +45,7 @@ def test_strata_of_a_year_make_the_whole_and_the_unknown_place_is_in_it(
     population: pa.Table,
 ) -> None:
     strata = [
-        ((("area", code), ("year", "2020"), ("sex", sex)), of_draws(*[10.0] * 10))
+        drawn(*[10.0] * 10, area=code, year="2020", sex=sex)
         for code in ("01", "02", "")
         for sex in ("female", "male")
     ]
@@ -64,8 +56,8 @@ def test_strata_of_a_year_make_the_whole_and_the_unknown_place_is_in_it(
 
 def test_a_sum_that_would_lack_a_refused_stratum_is_refused(population: pa.Table) -> None:
     strata = [
-        ((("area", "01"), ("year", "2020")), of_draws(10, 12)),
-        ((("area", "02"), ("year", "2020")), refused()),
+        drawn(10, 12, area="01", year="2020"),
+        DrawnStratum({"area": "02", "year": "2020"}, "refuse", None),
     ]
     table = rate_estimates(strata, population, whole=WHOLE, seed=1)
     found = {one["area"]: (one["verdict"], one["rate"] is None) for one in table.to_pylist()}
@@ -74,13 +66,13 @@ def test_a_sum_that_would_lack_a_refused_stratum_is_refused(population: pa.Table
 
 def test_nothing_without_a_year_or_without_residents(population: pa.Table) -> None:
     strata = [
-        ((("area", "01"),), of_draws(10, 12)),
-        ((("area", "77"), ("year", "2019")), of_draws(10, 12)),
+        drawn(10, 12, area="01"),
+        drawn(10, 12, area="77", year="2019"),
     ]
     assert rate_estimates(strata, population, whole=WHOLE, seed=1).num_rows == 0
 
 
 def test_the_same_seed_gives_the_same_limits(population: pa.Table) -> None:
-    strata = [((("year", "2020"),), of_draws(*range(50, 90)))]
+    strata = [drawn(*range(50, 90), year="2020")]
     tables = [rate_estimates(strata, population, whole=WHOLE, seed=7) for _ in range(2)]
     assert tables[0].equals(tables[1])

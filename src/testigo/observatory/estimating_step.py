@@ -1,0 +1,151 @@
+"""The step `estimate`: overlaps become estimates of all victims, those on no list included."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from testigo.core import Message
+from testigo.estimation import (
+    DrawnStratum,
+    LinkedHistories,
+    estimate_strata,
+    rate_estimates,
+    read_capture_histories,
+    split_histories,
+)
+from testigo.observatory.fit_folder import FitFolder
+from testigo.observatory.store import hash_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from testigo.core import Speaking
+    from testigo.estimation import StrataEstimates
+    from testigo.observatory.model import EstimationConfiguration
+    from testigo.observatory.run_state import RunState
+
+DRAWS_FILE: Final = "draws/estimates.parquet"
+FITS: Final = "fits"
+STRATUM: Final = "stratum"
+OF: Final = "of_"  # before the name of a column of strata
+
+
+def estimate_victims(run: RunState) -> None:
+    """Estimate how many there were in each stratum, and in all."""
+    given = run.configuration.estimation
+    if given is None:
+        return
+    run.progress(Message("Estimating those whom no list recorded"), 0, None)
+    overlaps = (
+        hash_of_file(run.input_path("estimation.file", given.file))
+        if given.file
+        else run.keys["histories"]
+    )
+    run.make("estimate", (overlaps, given), partial(_estimate, run, given))
+    run.store.show("estimate", "draws", DRAWS_FILE)
+
+
+def rate_estimated(run: RunState) -> None:
+    """Lay the estimates over the residents, where there are both."""
+    given = run.configuration
+    if given.estimation is None or not given.population or "estimate" not in run.keys:
+        return
+    run.make(
+        "estimated_rates",
+        (run.keys["estimate"], run.keys["rates"], given.estimation.seed, given.estimation.level),
+        partial(_rates, run, given.estimation),
+    )
+
+
+def _estimate(
+    run: RunState, given: EstimationConfiguration
+) -> tuple[Mapping[str, pa.Table], tuple[Speaking, ...]]:
+    strata = _strata(run, given)
+    fits = FitFolder(run.store.folder / FITS)
+    found = estimate_strata(
+        strata,
+        seed=given.seed,
+        method=given.method,
+        level=given.level,
+        pool=True,
+        workers=os.cpu_count() or 1,
+        cache=fits,
+        progress=run.progress,
+    )
+    fits.forget_unused()
+    return {
+        "estimates": found.table,
+        "strata": _as_table(strata),
+        "draws": _drawn(found),
+    }, ()
+
+
+def _strata(run: RunState, given: EstimationConfiguration) -> tuple[LinkedHistories, ...]:
+    if given.file:
+        path = run.input_path("estimation.file", given.file)
+        return tuple(LinkedHistories(best) for best in read_capture_histories(path))
+    linkage = run.configuration.linkage
+    lists = linkage.sources if linkage else ()
+    return split_histories(
+        run.store.table("histories", "histories"), lists=lists, strata=given.strata
+    )
+
+
+def _as_table(strata: Sequence[LinkedHistories]) -> pa.Table:
+    """Write the values of each stratum down in columns: its label cannot be taken apart again."""
+    import pyarrow as pa
+
+    rows = [{STRATUM: one.label} | {OF + name: value for name, value in one.stratum}
+            for one in strata]  # fmt: skip
+    return pa.Table.from_pylist(rows)
+
+
+def _drawn(found: StrataEstimates) -> pa.Table:
+    """Make a line of each stratum and draw."""
+    import pyarrow as pa
+
+    labels = pa.array(found.draws["stratum"].values.tolist(), pa.string())
+    strata, draws = found.draws.shape
+    return pa.table(
+        {
+            STRATUM: labels.take(pa.array(np.repeat(np.arange(strata), draws))),
+            "draw": np.tile(np.arange(1, draws + 1, dtype=np.int32), strata),
+            "victims": found.draws.values.ravel(),
+        }
+    )
+
+
+def _drawn_strata(run: RunState) -> list[DrawnStratum]:
+    """Read back from the store what was estimated of each stratum."""
+    import pyarrow.compute as pc
+
+    draws = run.store.table("estimate", "draws")
+    estimates = run.store.table("estimate", "estimates")
+    statuses = dict(zip(estimates[STRATUM].to_pylist(), estimates["verdict"].to_pylist(),
+                        strict=True))  # fmt: skip
+    found = []
+    for row in run.store.table("estimate", "strata").to_pylist():
+        label = row.pop(STRATUM)
+        victims = draws.filter(pc.equal(draws[STRATUM], label))["victims"].to_numpy()
+        values = {name.removeprefix(OF): value for name, value in row.items()}
+        found.append(DrawnStratum(values, statuses[label], victims if len(victims) else None))
+    return found
+
+
+def _rates(
+    run: RunState, given: EstimationConfiguration
+) -> tuple[Mapping[str, pa.Table], tuple[Speaking, ...]]:
+    rates = rate_estimates(
+        _drawn_strata(run),
+        run.store.table("rates", "population"),
+        whole=run.catalogue.whole,
+        seed=given.seed,
+        level=given.level,
+    )
+    return {"estimated_rates": rates}, ()
