@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,17 +12,23 @@ from testigo.cli.run_text import tell_ran
 from testigo.cli.voice import voice_of
 from testigo.core import Message
 
+if TYPE_CHECKING:
+    from testigo.cli.voice import Voice
+
 
 def demo(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME")] = "mexico",
 ) -> None:
     """Copy an example and run it."""
-    from testigo.observatory import as_argument, copy_example, run_observatory
+    from testigo.observatory import as_argument, copy_example, lacks_deliveries, run_observatory
 
     voice = voice_of(context)
     folder = Path(name)
     copy_example(name, folder)
+    if lacks_deliveries(folder):
+        _tell_what_is_missing(voice, name)
+        return
     with show_progress(voice) as progress:
         ran = run_observatory(folder, progress=progress)
     tell_ran(voice, ran)
@@ -31,5 +37,22 @@ def demo(
             "Open it in a browser. The observatory is the folder {folder}: change its "
             "testigo.toml and type `{program} run {folder}`.",
             {"folder": as_argument(name), "program": voice.program},
+        )
+    )
+
+
+def _tell_what_is_missing(voice: Voice, name: str) -> None:
+    from testigo.observatory import as_argument
+
+    voice.tell(
+        Message(
+            "Made the folder {folder}. It has no data yet: its lists may not be passed on with "
+            "Testigo. {sources} says where each is published and how to name it; then type "
+            "`{program} run {folder}`.",
+            {
+                "folder": as_argument(name),
+                "sources": str(Path(name) / "SOURCES.md"),
+                "program": voice.program,
+            },
         )
     )

@@ -211,11 +211,21 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
         "demo": CommandManual(
             summary=Message("Copy a bundled example into this folder and run it."),
             details=(Message("The copy is yours: change its testigo.toml and run it again."),),
-            parameters={"name": Message("Example: mexico or el-salvador; mexico when not given.")},
+            parameters={
+                "name": Message(
+                    "Example: mexico (when not given), el-salvador, cuatro-listas (four invented "
+                    "lists that are linked) or us-five-lists (configuration only: you bring the "
+                    "lists)."
+                )
+            },
             examples=(
                 Example(
                     "testigo demo mexico",
                     Message("Nine sources, 33 years, one country: report in mexico/output/."),
+                ),
+                Example(
+                    "testigo demo cuatro-listas",
+                    Message("Four invented lists become victims, incidents and an estimate."),
                 ),
             ),
         ),

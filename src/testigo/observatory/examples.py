@@ -1,4 +1,7 @@
-"""The bundled examples: whole observatories on real data, copied to where the user wants them."""
+"""The bundled examples: observatories that are copied to where the user wants them.
+
+Most are whole; one is configuration without data, because its lists may not be passed on.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, UsageError
-from testigo.observatory.configuration import FILE_NAME
+from testigo.observatory.configuration import FILE_NAME, read_configuration
 from testigo.publication import told_as_storage_error
 
 if TYPE_CHECKING:
@@ -52,6 +55,12 @@ def copy_example(name: str, folder: Path) -> None:
             shutil.rmtree(unfinished, ignore_errors=True)
             shutil.copytree(origin, unfinished, ignore=LEFT_OUT)
             unfinished.rename(folder)
+
+
+def lacks_deliveries(folder: Path) -> bool:
+    """Say whether a source of an observatory has no file yet."""
+    patterns = (file for source in read_configuration(folder).sources for file in source.files)
+    return any(not any(folder.glob(pattern)) for pattern in patterns)
 
 
 def _refuse_another(origin: Path, folder: Path) -> None:

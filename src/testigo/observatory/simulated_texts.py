@@ -54,6 +54,7 @@ _TAIL: Final = """
 # hand/link_decisions.csv keeps what a person decides.
 [linkage]
 sources = [{sources}]
+draws = 5                    # más sorteos dicen mejor la duda, y tardan más / more tell doubt better
 
 # --- ¿A cuántos no registró nadie? / How many were recorded by nobody? ---------------------------
 [estimation]

@@ -38,6 +38,7 @@ def house(monkeypatch, checked, ran):
     work("explain", explanation)
     work("start_observatory", (Path("x") / "testigo.toml",))
     work("copy_example", None)
+    work("lacks_deliveries", False)
     fake.as_argument = str
     monkeypatch.setitem(sys.modules, "testigo.observatory", fake)
     monkeypatch.setenv("TESTIGO_LANG", "en")
@@ -109,6 +110,14 @@ def test_demo_copies_runs_and_says_where_the_report_is(house, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2].startswith("Report: ")
     assert "testigo run mexico" in lines[-1]
+
+
+def test_an_example_without_data_says_where_the_data_are(house, capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules["testigo.observatory"], "lacks_deliveries", lambda _: True)
+
+    assert run_command(["demo", "us-five-lists"]) == 0
+    assert "run_observatory" not in house
+    assert str(Path("us-five-lists", "SOURCES.md")) in capsys.readouterr().out
 
 
 def test_the_folder_is_the_current_one_when_not_given(house):

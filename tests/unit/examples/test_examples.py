@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from testigo.observatory import read_configuration
+from testigo.observatory import lacks_deliveries, read_configuration
 
 EXAMPLES = Path(str(files("testigo") / "examples"))
-NAMES = ("el-salvador", "mexico")
+NAMES = ("cuatro-listas", "el-salvador", "mexico")
+WITHOUT_DATA = "us-five-lists"
 LARGEST = 6_000_000  # bytes of an example; the wheel may have 12 MB
 
 
@@ -46,6 +47,21 @@ def test_every_delivery_is_cited_with_its_licence(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_small(name):
     assert sum(path.stat().st_size for path in (EXAMPLES / name).rglob("*")) < LARGEST
+
+
+def test_the_example_without_data_has_none_and_says_where_they_are():
+    folder = EXAMPLES / WITHOUT_DATA
+    told = (folder / "SOURCES.md").read_text(encoding="utf-8")
+    files = [Path(file).name for one in read_configuration(folder).sources for file in one.files]
+
+    assert lacks_deliveries(folder)
+    assert not (folder / "sources").exists()
+    assert len(files) == 5
+    assert [file for file in files if f"| {file} |" not in told] == []
+
+
+def test_an_example_with_data_lacks_none():
+    assert not any(lacks_deliveries(EXAMPLES / name) for name in NAMES)
 
 
 def test_no_alias_helps_the_press_to_match():
@@ -101,6 +117,29 @@ def test_el_salvador_is_the_table_that_the_script_holds(root, tmp_path):
     name = "homicides_1995_2012.csv"
     bundled = EXAMPLES / "el-salvador" / "sources" / name
     assert (tmp_path / name).read_bytes() == bundled.read_bytes()
+
+
+def test_four_lists_are_what_the_script_makes(root, tmp_path):
+    """Every byte, with the numpy that is pinned: another may draw other numbers."""
+    script(root, "build_example_cuatro_listas").build(tmp_path / "made")
+
+    made, bundled = (
+        {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+        for folder in (tmp_path / "made", EXAMPLES / "cuatro-listas")
+    )
+    assert made == bundled
+
+
+def test_four_lists_say_that_they_are_invented():
+    folder = EXAMPLES / "cuatro-listas"
+
+    assert read_configuration(folder).synthetic
+    assert "existe ni existió" in (folder / "SOURCES.md").read_text(encoding="utf-8")
+    assert sum(path.stat().st_size for path in folder.rglob("*")) < 900_000
 
 
 @pytest.fixture(scope="module")
