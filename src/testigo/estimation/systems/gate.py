@@ -128,6 +128,15 @@ def _one_sided(histories: CaptureHistories) -> Reason | None:
     return make_reason("unequal_people", together, len(pairs) / 2)
 
 
+def pair_scores(histories: CaptureHistories) -> NDArray[np.float64]:
+    """Return how much more each pair of lists shares than chance, in standard errors.
+
+    Among the people that some third list holds; pairs in the order of `itertools.combinations`.
+    """
+    pairs = combinations(range(len(histories.lists)), 2)
+    return np.array([_dependence(histories, one, two) for one, two in pairs])
+
+
 def _dependence(histories: CaptureHistories, one: int, two: int) -> float:
     """Log odds ratio of two lists over its error, among the people that some third list holds."""
     others = np.delete(histories.patterns, [one, two], axis=1).any(axis=1)

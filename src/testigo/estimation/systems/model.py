@@ -11,6 +11,15 @@ METHODS: Final[tuple[Method, ...]] = get_args(Method)
 ENVELOPE: Final = "envelope"
 VICTIMS: Final = Message("victims")
 
+SENSITIVITY_KINDS: Final = (
+    "main",
+    "highest_order",
+    "list_left_out",
+    "lists_merged",
+    "classes",
+    "prior",
+)
+
 ESTIMATES: Final = TableSchema(
     name="estimates",
     title=Message("Estimates of all victims"),
@@ -81,5 +90,38 @@ ESTIMATES: Final = TableSchema(
             Message("measured"),
             Message("code=found/limit of each reason, separated by a space."),
         ),
+    ),
+)
+
+_OF_ESTIMATE: Final = {column.name: column for column in ESTIMATES.columns}
+
+SENSITIVITY: Final = TableSchema(
+    name="sensitivity",
+    title=Message("What the estimate would be under other assumptions"),
+    meaning=Message(
+        "The estimate made again with one assumption moved; what moves it is not known from the "
+        "lists."
+    ),
+    key=("stratum", "kind", "setting"),
+    columns=(
+        _OF_ESTIMATE["stratum"],
+        Column(
+            "kind",
+            "text",
+            Message("kind"),
+            Message(
+                "main: nothing moved. highest_order: the dependence of all lists together, which "
+                "no table shows. list_left_out, lists_merged: with fewer lists. classes, prior: of "
+                "the latent class model."
+            ),
+            allowed=SENSITIVITY_KINDS,
+        ),
+        Column(
+            "setting",
+            "text",
+            Message("setting"),
+            Message("The odds ratio, the list or lists, the number of classes, the prior."),
+        ),
+        *(_OF_ESTIMATE[name] for name in ("median", "low", "high", "level", "verdict", "reasons")),
     ),
 )

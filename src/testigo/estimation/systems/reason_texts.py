@@ -168,6 +168,34 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
                 "the lowest to the highest limit, not a point."
             ),
         ),
+        "list_left_out_moves": ReasonText(
+            "warn",
+            Message(
+                "Lists without which the estimate leaves its interval: {measured}. The answer "
+                "hangs on them."
+            ),
+        ),
+        "lists_merged_move": ReasonText(
+            "warn",
+            Message(
+                "Pairs of lists that, taken for one, move the estimate out of its interval: "
+                "{measured}. Find out whether one copies from the other."
+            ),
+        ),
+        "classes_move": ReasonText(
+            "warn",
+            Message("With twice as many classes of people the estimate moves by {measured}."),
+            decimals=(1, 0),
+            percent=True,
+        ),
+        "prior_moves": ReasonText(
+            "warn",
+            Message("With the other prior the estimate leaves its interval."),
+        ),
+        "empty_patterns": ReasonText(
+            "warn",
+            Message("Patterns of lists that nobody has: {measured}; half a person was added."),
+        ),
         "strata_warned": ReasonText("warn", Message("Strata with a warning: {measured}.")),
         "leans_on_other_strata": ReasonText(
             "warn",
