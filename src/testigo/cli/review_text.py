@@ -66,8 +66,8 @@ def tell_taken(voice: Voice, taken: TakenAnswers, folder: str) -> None:
     if taken.adjudication is not None:
         voice.tell(
             Message(
-                "Reviewers answered {count} pairs differently; they were not decided. Somebody "
-                "should settle them on a sheet of their own:",
+                "Reviewers answered {count} pairs differently, so none of these was added. "
+                "Somebody should settle them on a sheet of their own:",
                 {"count": Number(taken.disputed)},
             )
         )

@@ -143,9 +143,7 @@ def _sheet_of(
                 "or that is no longer in store/review.",
                 {"file": file, "line": line},
             ),
-            Message(
-                "Answer the sheet that `testigo review` writes, or run it where this was made."
-            ),
+            Message("Answer a sheet that `testigo review` wrote, in the folder where it was made."),
         )
     return cells["sheet"]
 

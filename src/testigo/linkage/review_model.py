@@ -146,7 +146,7 @@ CLERICAL_QUALITY: Final = TableSchema(
             "estimate",
             "number",
             Message("estimate"),
-            Message("Median; blank: not estimable."),
+            Message("Blank: not estimable."),
             unit=Message("share"),
             required=False,
         ),

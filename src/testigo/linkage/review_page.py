@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from testigo.core import Message, Number, Speaking
+from testigo.core import Message, Number, Speaking, Text
 from testigo.linkage.review_model import ANSWER_REASONS
 
 if TYPE_CHECKING:
@@ -175,12 +175,13 @@ def _say(said: Speaking | str, languages: Sequence[Language]) -> Markup:
     return Markup("").join(span.format(language, text) for language, text in texts.items())
 
 
-def _times(ratio: float) -> Message:
+def _times(ratio: float) -> Text:
     """Write how many times more (×) or less (÷) often."""
     factor = min(max(ratio, 1 / max(ratio, 1e-12)), _LARGEST)
     decimals = 1 if factor < 10 else 0  # noqa: PLR2004  # two digits are enough
     sign = "×" if ratio >= 1 else "÷"
-    return Message("{sign} {factor}", {"sign": sign, "factor": Number(factor, decimals)})
+    number = Number(factor, decimals)
+    return Text(es=f"{sign} {number.in_language('es')}", en=f"{sign} {number.in_language('en')}")
 
 
 def _hash(text: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FLOOR: Final = -8.0  # log odds; the model gives a pair below it less than one chance in 3,000
 EDGES: Final = {True: (0.0, 2.0, 6.0), False: (FLOOR, -6.0, -3.0, -1.0, 1.0)}
-FEWEST: Final = 8  # pairs of each stratum, where it has as many
+FEWEST: Final = 8  # pairs of each stratum, where it has as many and the sample is not small
 LEAST_DOUBT: Final = 0.02  # the model may be this wrong where it is sure
 
 
@@ -98,7 +98,8 @@ def allocate(frame: PairFrame, number: NDArray[np.int64], size: int) -> list[int
         below = not frame.linked[inside].any() and float(frame.person[inside].max()) < FLOOR
         weights.append(0.0 if below else counts[-1] * (wrong * (1 - wrong)) ** 0.5)
     total = max(sum(weights), 1e-9)
+    fewest = min(FEWEST, size // max(2 * len(counts), 1) + 1)
     return [
-        min(count, max(FEWEST, round(size * weight / total)))
+        min(count, max(fewest, round(size * weight / total)))
         for count, weight in zip(counts, weights, strict=True)
     ]
