@@ -10,12 +10,14 @@ import numpy as np
 
 from testigo.core import Message
 from testigo.estimation import (
+    SENSITIVITY,
     DrawnStratum,
     LinkedHistories,
     estimate_strata,
     rate_estimates,
     read_capture_histories,
     split_histories,
+    sweep_assumptions,
 )
 from testigo.observatory.fit_folder import FitFolder
 from testigo.observatory.store import hash_of_file
@@ -49,6 +51,8 @@ def estimate_victims(run: RunState) -> None:
     )
     run.make("estimate", (overlaps, given), partial(_estimate, run, given))
     run.store.show("estimate", "draws", DRAWS_FILE)
+    if given.sensitivity:
+        run.make("sensitivity", (run.keys["estimate"],), partial(_sweep, run, given))
 
 
 def rate_estimated(run: RunState) -> None:
@@ -84,6 +88,33 @@ def _estimate(
         "strata": _as_table(strata),
         "draws": _drawn(found),
     }, ()
+
+
+def _sweep(
+    run: RunState, given: EstimationConfiguration
+) -> tuple[Mapping[str, pa.Table], tuple[Speaking, ...]]:
+    """Move the assumptions under the largest stratum that could be estimated."""
+    estimates = run.store.table("estimate", "estimates")
+    told = {
+        label
+        for label, verdict in zip(
+            estimates[STRATUM].to_pylist(), estimates["verdict"].to_pylist(), strict=True
+        )
+        if verdict != "refuse"
+    }
+    strata = sorted((one.best for one in _strata(run, given) if one.label in told),
+                    key=lambda one: one.observed)  # fmt: skip
+    if not strata:
+        return {"sensitivity": SENSITIVITY.table([])}, ()
+    swept = sweep_assumptions(
+        strata[-1],
+        seed=given.seed,
+        method=given.method,
+        level=given.level,
+        workers=os.cpu_count() or 1,
+        progress=run.progress,
+    )
+    return {"sensitivity": swept}, ()
 
 
 def _strata(run: RunState, given: EstimationConfiguration) -> tuple[LinkedHistories, ...]:

@@ -52,6 +52,9 @@ MADE_BY: Final = {  # tables of the store that are published, by the step that m
     "quality": ("quality",),
     "convergence": ("convergence",),
     "consistency": ("consistency", "consistency_cells"),
+    "link_counts": ("links",),
+    "estimate": ("estimates",),
+    "sensitivity": ("sensitivity",),
     "rates": ("rates", "standardised_rates", "population"),
 }
 
