@@ -7,7 +7,6 @@ levels.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,11 +16,12 @@ from testigo.linkage.comparisons import COMPARISONS, Comparison
 from testigo.linkage.level_engines import duckdb_for_splink, spark_for_splink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
     from pyspark.sql import SparkSession
 
+MOST_LEVELS: Final = 16  # of one comparison
 AT_ONCE: Final = 500_000  # pairs whose levels are found together
 UNCOMPARED: Final = ["list", "region", "initial", "nid_digits"]  # for blocking only
 
@@ -84,7 +84,12 @@ def find_levels(
 
 
 def splink_settings() -> dict[str, Any]:
-    """Return the comparisons as Splink's settings, with our default shares as its m and u."""
+    """Return the comparisons as Splink's settings; its weight of a level is the level's number.
+
+    Splink keeps the numbers of levels only together with the values compared, which stay behind.
+    So m and u are not our shares here (two levels may weigh the same): their ratio names the
+    level, from 1 for the worst; a missing value weighs 0.
+    """
     return {
         "link_type": "dedupe_only",
         "probability_two_random_records_match": 0.001,
@@ -103,11 +108,11 @@ def splink_settings() -> dict[str, Any]:
                     *(
                         {
                             "sql_condition": condition,
-                            "label_for_charts": f"level {len(comparison.levels) - place}",
-                            "m_probability": comparison.same[-1 - place],
-                            "u_probability": comparison.unrelated[-1 - place],
+                            "label_for_charts": f"level {level}",
+                            "m_probability": 2.0 ** (level + 1 - MOST_LEVELS),
+                            "u_probability": 2.0**-MOST_LEVELS,
                         }
-                        for place, condition in enumerate((*comparison.levels, "ELSE"))
+                        for level, condition in numbered_levels(comparison)
                     ),
                 ],
             }
@@ -127,13 +132,10 @@ def _fill(
     ours = np.lexsort((right, left))
     for place, comparison in enumerate(COMPARISONS):
         weights = scored[f"mw_{comparison.name}"].to_numpy()[order]
-        levels[ours, place] = _levels_of(weights, comparison)
+        levels[ours, place] = np.rint(weights).astype(np.int8) - 1
 
 
-def _levels_of(weights: NDArray[np.float64], comparison: Comparison) -> NDArray[np.int8]:
-    """Read the level back from Splink's weight: it keeps levels only together with the names."""
-    shares = zip(comparison.same, comparison.unrelated, strict=True)
-    known = np.array([0.0, *(math.log2(m / u) for m, u in shares)])  # a missing value weighs 0
-    order = np.argsort(known)
-    borders = (known[order][1:] + known[order][:-1]) / 2
-    return (order[np.searchsorted(borders, weights)] - 1).astype(np.int8)
+def numbered_levels(comparison: Comparison) -> Iterator[tuple[int, str]]:
+    """Return the number and the SQL of each level, best first."""
+    conditions = (*comparison.levels, "ELSE")
+    return zip(range(len(comparison.levels), -1, -1), conditions, strict=True)
