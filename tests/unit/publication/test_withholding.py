@@ -36,3 +36,18 @@ def test_the_finding_itself_is_always_shown() -> None:
 
 def test_nothing_blocked_leaves_all_as_it_was() -> None:
     assert withhold(TABLES, frozenset()) == TABLES
+
+
+def test_an_estimate_rests_on_every_list() -> None:
+    tables = TABLES | {"estimates": pa.table({"stratum": [""], "median": [7.0]})}
+
+    assert withhold(tables, frozenset({"police"}))["estimates"].num_rows == 0
+    assert withhold(tables, frozenset({"rates"}))["estimates"].num_rows == 1
+
+
+def test_an_estimate_of_other_lists_stays() -> None:
+    links = pa.table({"lists": ["press ngo", "press"], "count": [9, 20]})
+    tables = TABLES | {"estimates": pa.table({"stratum": [""], "median": [7.0]}), "links": links}
+
+    assert withhold(tables, frozenset({"police"}))["estimates"].num_rows == 1
+    assert withhold(tables, frozenset({"ngo"}))["estimates"].num_rows == 0

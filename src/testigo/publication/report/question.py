@@ -21,6 +21,7 @@ from testigo.publication.report.palette import mark_of
 from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS, Quoted
 from testigo.publication.report.speech import SUPPRESSED, Listing, in_words
 from testigo.publication.report.told_findings import say_override, say_where
+from testigo.publication.report.unrecorded import quote_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +46,12 @@ def headline(report: Report) -> Message | None:
     evidence = Evidence(report)
     period = choose_main_period(evidence)
     answers = find_answers(evidence, period) if period else []
-    if not answers and not report.blocked:
+    estimate = None if answers else quote_estimate(evidence)
+    if not answers and not report.blocked and estimate is None:
         return None
     return Message(
         "{question} {answer}",
-        {"question": _question(evidence, period), "answer": _answer(answers)},
+        {"question": _question(evidence, period), "answer": _answer(answers, estimate)},
     )
 
 
@@ -66,13 +68,19 @@ def ask_question(evidence: Evidence) -> Section:
     """Build the head of the page."""
     period = choose_main_period(evidence)
     answers = find_answers(evidence, period) if period else []
-    parts = _figures(evidence, str(period), answers) if answers else _why_nothing(evidence)
-    return Section(_IDENT, _question(evidence, period), (_answer(answers),), tuple(parts))
+    estimate = None if answers else quote_estimate(evidence)
+    parts: list[object] = []
+    if answers:
+        parts += _figures(evidence, str(period), answers)
+    elif estimate is None:
+        parts += _why_nothing(evidence)
+    answer = _answer(answers, estimate)
+    return Section(_IDENT, _question(evidence, period), (answer,), tuple(parts))
 
 
-def _answer(answers: Sequence[Answer]) -> Message:
+def _answer(answers: Sequence[Answer], estimate: Message | None = None) -> Message:
     if not answers:
-        return Message("This observatory publishes no figure yet.")
+        return estimate or Message("This observatory publishes no figure yet.")
     if all(answer.standing == "suppressed" for answer in answers):
         return Message("So few that no figure can be published without exposing somebody.")
     return answer_sentence([answer for answer in answers if answer.standing == "counted"])

@@ -1,0 +1,242 @@
+"""The section on those whom no list recorded: an estimate with its verdict, or a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number
+from testigo.estimation import METHOD_NAMES
+from testigo.publication.report.drawing import draw_variants
+from testigo.publication.report.evidence import is_suppressed, number_in
+from testigo.publication.report.figures import DataTable, Figure, Note, Section, Texts
+from testigo.publication.report.speech import Listing
+from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
+from testigo.publication.report.unrecorded_sensitivity import show_sensitivity
+from testigo.publication.report.unrecorded_strata import show_strata
+from testigo.publication.report.unrecorded_words import (
+    VERDICT_WORDS,
+    advise,
+    estimate_cell,
+    observed_cell,
+    reasons_cell,
+    tabulate_reasons,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from testigo.core import Language
+    from testigo.publication.report.drawing import Plot
+    from testigo.publication.report.evidence import Evidence, Row
+    from testigo.publication.report.figures import Lineage
+
+IDENT: Final = "unrecorded"
+
+
+def show_unrecorded(evidence: Evidence) -> Section:
+    """Build the section; where nothing was estimated it says so."""
+    title = Message("Those whom no list recorded")
+    rows = evidence.rows("estimates")
+    if not rows:
+        return Section(IDENT, title, parts=(_nothing(evidence),))
+    strata = list(dict.fromkeys(str(row["stratum"] or "") for row in rows))
+    main = [row for row in rows if not row["stratum"] or len(strata) == 1]
+    parts = [row for row in rows if row["stratum"]] if len(strata) > 1 else []
+    found: list[object] = []
+    if main:
+        found += _everybody(evidence, main)
+    if parts:
+        found.append(show_strata(evidence, parts, lineage=_lineage(evidence)))
+    help_ = advise(rows)
+    if help_:
+        found.append(Texts(Message("What would help"), help_))
+    sensitivity = show_sensitivity(evidence, main[0] if main else None)
+    found += [sensitivity] if sensitivity else []
+    found.append(Texts(Message("How it was done"), _method(rows[0])))
+    return Section(IDENT, title, (_LEAD,), tuple(found))
+
+
+_LEAD: Final = Message(
+    "No list is whole. From how the lists overlap one can say how many victims are on none of "
+    "them, if the lists allow it; where they do not, there is no number here, and the reasons."
+)
+
+
+def quote_estimate(evidence: Evidence) -> Message | None:
+    """Return the sentence about everybody; None where nothing was estimated for all."""
+    rows = evidence.rows("estimates")
+    strata = {row["stratum"] or "" for row in rows}
+    row = next((row for row in rows if not row["stratum"] or len(strata) == 1), None)
+    return _quote(row, _values(evidence, row)) if row else None
+
+
+def _nothing(evidence: Evidence) -> Note:
+    if evidence.report.blocked and "estimates" in evidence.report.tables:
+        return Note(
+            Message("The estimate rests on a list that is blocked, so it is not published."),
+            "block",
+        )
+    return Note(
+        Message(
+            "Nothing was estimated, because no lists are linked and no table of overlaps is given: "
+            "see [linkage] and [estimation] of testigo.toml."
+        )
+    )
+
+
+def _everybody(evidence: Evidence, rows: Sequence[Row]) -> list[object]:
+    """Answer for all people together: the figure, the verdict, and its reasons."""
+    row = rows[0]
+    values = _values(evidence, row)
+    named_by = f"{IDENT}-title {IDENT}-alt"
+    figure = Figure(
+        IDENT,
+        _title(row, values),
+        Message("Victims in {whole}; recorded by {lists}; {method}.", values),
+        Message("A bar for the victims on the lists, a dot with its interval for all victims."),
+        draw_variants(
+            lambda language, width: _draw(rows, language or "en", width),
+            languages=evidence.report.languages,
+            named_by=named_by,
+        )
+        if not is_suppressed(row)
+        else (),
+        quote=_quote(row, values),
+        legend=make_legend(rows),
+        table=_table(rows),
+        lineage=_lineage(evidence),
+    )
+    verdict = Message("Verdict: {verdict}", {"verdict": VERDICT_WORDS[str(row["verdict"])]})
+    reasons = tabulate_reasons(row)
+    said = () if reasons else (_no_doubt(row),)
+    return [figure, Texts(verdict, said), *([reasons] if reasons else [])]
+
+
+def _no_doubt(row: Row) -> Message:
+    if is_suppressed(row):
+        return Message("There are so few victims that an answer would expose somebody.")
+    return Message("None of the rules speaks against it.")
+
+
+def _values(evidence: Evidence, row: Row) -> dict[str, object]:
+    level = number_in(row, "level") or 0.95
+    return {
+        "whole": evidence.whole.name,
+        "lists": Listing(tuple(evidence.name(name) for name in list_ids(evidence))),
+        "method": METHOD_NAMES[str(row["method"])],
+        "observed": observed_cell(row),
+        "low": Number(number_in(row, "low") or 0),
+        "high": Number(number_in(row, "high") or 0),
+        "level": Number(level, 0 if (level * 100) % 1 == 0 else 1, percent=True),
+    }
+
+
+def list_ids(evidence: Evidence) -> list[str]:
+    """Return the sources whose overlaps were used: those linked, or all that count victims."""
+    linked = {name for row in evidence.rows("links") for name in str(row["lists"]).split()}
+    return [
+        source.id
+        for source in evidence.shown_sources
+        if source.id in linked or (not linked and source.unit == "victim")
+    ]
+
+
+def _title(row: Row, values: dict[str, object]) -> Message:
+    if is_suppressed(row):
+        return Message("So few victims that no estimate can be published")
+    if number_in(row, "high") is None:
+        return Message(
+            "{observed} victims are on at least one list; how many more there were cannot be said",
+            values,
+        )
+    if row["method"] == "lower-bound":
+        return Message("There were at least {low} victims; {observed} are on a list", values)
+    return Message(
+        "In all there were between {low} and {high} victims; {observed} are on at least one list",
+        values,
+    )
+
+
+def _quote(row: Row, values: dict[str, object]) -> Message | None:
+    if is_suppressed(row):
+        return None
+    if number_in(row, "high") is None:
+        return Message(
+            "At least one list has {observed} people. How many there were in all cannot be said "
+            "from these lists.",
+            values,
+        )
+    if row["verdict"] == "warn":
+        return Message(
+            "At least one list has {observed} people; in all there were between {low} and {high} "
+            "({level}), an estimate with a warning.",
+            values,
+        )
+    return Message(
+        "At least one list has {observed} people; in all there were between {low} and {high} "
+        "({level}).",
+        values,
+    )
+
+
+def _draw(rows: Sequence[Row], language: Language, width: int) -> Plot:
+    names = (METHOD_NAMES[str(row["method"])].in_language(language) for row in rows)
+    return estimate_rows(
+        [make_row(row, name) for row, name in zip(rows, names, strict=True)], width=width
+    )
+
+
+def _table(rows: Sequence[Row]) -> DataTable:
+    return DataTable(
+        Message("Every method, with its verdict"),
+        (
+            Message("method"),
+            Message("on at least one list"),
+            Message("all victims"),
+            Message("verdict"),
+            Message("reasons"),
+        ),
+        tuple(
+            (
+                METHOD_NAMES[str(row["method"])],
+                observed_cell(row),
+                estimate_cell(row),
+                VERDICT_WORDS[str(row["verdict"])],
+                reasons_cell(row),
+            )
+            for row in rows
+        ),
+        numeric=frozenset({1, 2}),
+        file="estimates",
+    )
+
+
+def _lineage(evidence: Evidence) -> Lineage:
+    """Deliveries behind the overlaps; an estimate has no rows of its own to walk to."""
+    found = evidence.lineage(list_ids(evidence), table="estimates", area="", period="")
+    return replace(found, command="")
+
+
+def _method(row: Row) -> tuple[Message, ...]:
+    how = (
+        Message(
+            "People fall into groups, seen by nobody, that are not equally easy to record; within "
+            "a group the lists know nothing of each other, and how many groups there are is left "
+            "to the data (latent class model, Manrique-Vallier 2016)."
+        )
+        if row["method"] == "latent-class"
+        else Message("Method: {method}.", {"method": METHOD_NAMES[str(row["method"])]})
+    )
+    return (
+        how,
+        Message(
+            "Several runs that begin apart must agree before there is a number; where lists were "
+            "linked, the doubt about who is who is in the interval; a sum of strata adds draws, "
+            "never limits."
+        ),
+        Message(
+            "No list and no model can know people whom every list missed for the same reason: "
+            "that there is no such group is assumed, not found."
+        ),
+    )

@@ -1,0 +1,131 @@
+"""An attacker with all published strata, their sum and the counts cannot pin a hidden stratum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from testigo.core import Area, AreaCatalogue, Text
+from testigo.estimation import ESTIMATES
+from testigo.publication import DisclosurePolicy, protect
+from testigo.records import COUNTS, Source
+
+K = 5
+CATALOGUE = AreaCatalogue(
+    {"X": Area("X", "x", "whole", None)}
+    | {f"a{at}": Area(f"a{at}", "a", "area", "X") for at in range(7)}
+)
+SOURCES = tuple(
+    Source(
+        id=name,
+        name=Text(name, name),
+        kind="records",
+        family="press",
+        files=(f"{name}.csv",),
+        columns={},
+        published=False,
+    )
+    for name in ("police", "ngo")
+)
+victims = st.one_of(st.integers(1, 9), st.integers(1, 400))
+
+
+def estimate(stratum: str, observed: int) -> dict[str, object]:
+    thin = observed < 50
+    return {
+        "stratum": stratum,
+        "method": "latent-class",
+        "observed": observed,
+        "median": None if thin else observed * 1.5,
+        "low": None if thin else observed * 1.2,
+        "high": None if thin else observed * 2.0,
+        "level": 0.95,
+        "verdict": "refuse" if thin else "publish",
+        "reasons": "too_few_people" if thin else "",
+        "measured": f"too_few_people={observed}/50" if thin else "",
+    }
+
+
+def count(source: str, area: str, number: int) -> dict[str, object]:
+    return {
+        "source": source,
+        "area_level": "area" if area != "X" else "whole",
+        "area": area,
+        "period": "2020",
+        "victims": number,
+        "months_covered": 12,
+    }
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(victims, st.floats(0.1, 1.0), st.floats(0.1, 1.0)), min_size=1, max_size=7)
+)
+def test_no_hidden_stratum_can_be_worked_out(drawn: list[tuple[int, float, float]]) -> None:
+    observed = {f"area=a{at} year=2020": number for at, (number, _, _) in enumerate(drawn)}
+    rows = [estimate("", sum(observed.values()))] if len(drawn) > 1 else []
+    rows += [estimate(*each) for each in observed.items()]
+    cells = {
+        source: [max(1, round(share[at] * share[0])) for share in drawn]
+        for at, source in enumerate(("police", "ngo"), start=1)
+    }
+    counts = [
+        count(source, f"a{at}", number)
+        for source, numbers in cells.items()
+        for at, number in enumerate(numbers)
+    ] + [count(source, "X", sum(numbers)) for source, numbers in cells.items()]
+
+    published = protect(
+        {"estimates": ESTIMATES.table(rows), "counts": COUNTS.table(counts)},
+        sources=SOURCES,
+        catalogue=CATALOGUE,
+        policy=DisclosurePolicy(K),
+    )
+    told = {row["stratum"]: row for row in published["estimates"].to_pylist()}
+    of_lists: dict[str, list[int | None]] = {}
+    for row in published["counts"].to_pylist():
+        of_lists.setdefault(f"area={row['area']} year=2020", []).append(row["victims"])
+
+    hidden = [name for name in observed if told[name]["value_status"] == "suppressed"]
+    for name, number in observed.items():
+        row = told[name]
+        assert f"{number}/" not in row["measured"]
+        if name in hidden:
+            assert [row[column] for column in ("observed", "median", "low", "high")] == [None] * 4
+            assert row["reasons"] == "suppressed"
+            continue
+        assert row["observed"] == number >= K
+        stated = [cell for cell in of_lists[name] if cell is not None]
+        assert not any(0 < number - cell < K for cell in stated)
+        unseen = len(of_lists[name]) - len(stated)
+        assert not unseen or number - sum(stated) <= unseen  # a hidden list holds somebody anyway
+    total = told.get("", {}).get("observed")
+    if total is not None and hidden:
+        rest = total - sum(number for name, number in observed.items() if name not in hidden)
+        for at in range(len(hidden)):
+            least, most = (
+                sign * linprog(sign * np.eye(len(hidden))[at], A_eq=[[1.0] * len(hidden)],
+                               b_eq=[rest], bounds=(1, None)).fun
+                for sign in (1, -1)
+            )  # fmt: skip
+            assert most - least >= K - 1e-6
+
+
+@given(st.lists(victims, min_size=1, max_size=6))
+def test_of_public_lists_nothing_is_hidden(numbers: list[int]) -> None:
+    rows = [estimate(f"year={2000 + at}", number) for at, number in enumerate(numbers)]
+
+    published = protect(
+        {"estimates": ESTIMATES.table(rows)},
+        sources=[replace(source, published=True) for source in SOURCES],
+        catalogue=CATALOGUE,
+        policy=DisclosurePolicy(K),
+    )["estimates"].to_pylist()
+
+    assert [row["observed"] for row in published] == numbers
+    assert [row["measured"] for row in published] == [row["measured"] for row in rows]
+    assert {row["value_status"] for row in published} <= {"stated", "not_estimable"}

@@ -1,0 +1,218 @@
+"""An estimate with its verdict and reasons, or a refusal in words; never a zero."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from testigo.estimation import ESTIMATES, SENSITIVITY
+from testigo.publication import render_report
+from testigo.publication.estimate_cells import HiddenStrata, redact_estimates
+from testigo.publication.report.evidence import Evidence
+from testigo.publication.report.figures import DataTable, Figure, Note, Texts
+from testigo.publication.report.question import ask_question
+from testigo.publication.report.speech import in_words
+from testigo.publication.report.unrecorded import show_unrecorded
+from testigo.publication.report.unrecorded_chart import estimate_rows, make_row
+
+NOTHING_HIDDEN = HiddenStrata()
+KOSOVO = ("", "latent-class", 4400, 10414.0, 9156.0, 13747.0, "")
+DISAGREE = (
+    "Independent runs do not agree (R-hat 2.160; 1.05 is the limit): the table may allow several "
+    "answers."
+)
+FEW = "too_few_people=17/50 too_few_on_several_lists=2/20"
+
+
+def line(*row):
+    stratum, method, observed, median, low, high, measured = row
+    codes = [word.partition("=")[0] for word in measured.split()]
+    verdict = "publish" if not codes else "warn" if high is not None else "refuse"
+    return {
+        "stratum": stratum, "method": method, "observed": observed, "median": median, "low": low,
+        "high": high, "level": 0.95, "verdict": verdict, "reasons": " ".join(codes),
+        "measured": measured,
+    }  # fmt: skip
+
+
+def estimated(report, *rows, hidden=NOTHING_HIDDEN, sensitivity=()):
+    table = redact_estimates(ESTIMATES.table([line(*row) for row in rows]), hidden, ESTIMATES)
+    moved = [
+        line(stratum, "latent-class", 0, median, low, high, "") | {"kind": kind, "setting": setting}
+        for stratum, kind, setting, median, low, high in sensitivity
+    ]
+    named = [{name: row[name] for name in SENSITIVITY.arrow.names} for row in moved]
+    tables = {
+        "estimates": table,
+        "sensitivity": redact_estimates(SENSITIVITY.table(named), hidden, SENSITIVITY),
+    }
+    return replace(report, tables={**report.tables, **tables})
+
+
+def section_of(report):
+    return show_unrecorded(Evidence(report))
+
+
+def figures(report):
+    return {part.ident: part for part in section_of(report).parts if isinstance(part, Figure)}
+
+
+STRATA = (
+    ("", "latent-class", 700, 1300.0, 1000.0, 1900.0, "strata_warned=1/0"),
+    ("area=01001 year=2020", "latent-class", 400, 700.0, 600.0, 900.0, ""),
+    ("area=01002 year=2020", "latent-class", 283, 500.0, 320.0, 880.0, "unequal_people=2/1.5"),
+    ("area=02001 year=2020", "latent-class", 17, None, None, None, FEW),
+)
+
+
+def test_the_title_says_the_finding_and_the_quote_has_the_interval(small):
+    figure = figures(estimated(small, KOSOVO))["unrecorded"]
+
+    assert in_words(figure.title, "en") == (
+        "In all there were between 9,156 and 13,747 victims; 4,400 are on at least one list"
+    )
+    assert in_words(figure.quote, "es") == (
+        "Al menos una lista tiene a 4400 personas; en total fueron entre 9156 y 13\u202f747 "
+        "(95\u00a0%)."
+    )
+
+
+def test_a_refusal_is_told_in_words_and_has_no_number_of_all(small):
+    refused = ("", "latent-class", 24692, None, None, None, "replicates_disagree=2.16/1.05")
+    section = section_of(estimated(small, refused))
+    figure, verdict, reasons = section.parts[:3]
+
+    assert "cannot be said" in in_words(figure.title, "en")
+    assert isinstance(verdict, Texts)
+    assert in_words(verdict.heading, "en") == "Verdict: not estimable"
+    assert isinstance(reasons, DataTable)
+    assert [in_words(cell, "en") for cell in reasons.rows[0]] == [
+        DISAGREE,
+        "2.160",
+        "1.05",
+        "refuses",
+    ]
+    help_ = next(part for part in section.parts if in_words(getattr(part, "heading", ""), "en")
+                 == "What would help")  # fmt: skip
+    assert "Split the victims" in in_words(help_.sentences[0], "en")
+
+
+def test_a_refused_stratum_is_a_question_mark_not_a_zero(small):
+    rows = [dict(line(*row)) for row in STRATA[1:]]
+    plot = estimate_rows([make_row(row, row["stratum"]) for row in rows], width=780)
+
+    refused = [values for values in plot.rows.values() if values and "refused_at" in values[0]]
+    assert plot.to_dict(checked=True)
+    assert [row["label"] for row in plot.rows["rows5"]] == ["area=02001 year=2020"]
+    assert all(row["median"] is None for row in plot.rows["rows5"])
+    assert refused
+
+
+def test_every_stratum_has_its_verdict_and_reasons_by_name(small):
+    table = figures(estimated(small, *STRATA))["unrecorded-strata"].table
+    told = [[in_words(cell, "en") for cell in row] for row in table.rows]
+
+    assert [row[0] for row in told] == ["Villa 00, 2020", "Villa 01, 2020", "Villa 10, 2020"]
+    assert [row[3] for row in told] == ["may be published", "with a warning", "not estimable"]
+    assert told[2][2] == "not estimable"
+    assert "17 people in all; 50 are needed." in told[2][4]
+    assert table.file == "estimates"
+
+
+def test_the_strata_say_how_many_have_an_answer(small):
+    figure = figures(estimated(small, *STRATA))["unrecorded-strata"]
+
+    assert in_words(figure.title, "en") == (
+        "2 of 3 strata have an estimate, 1 of them with a warning"
+    )
+    assert any("fewer than 20 people are on two lists" in str(note) for note in figure.notes)
+
+
+def test_many_strata_are_drawn_where_there_is_an_estimate(small):
+    many = [(f"zona={at}", "latent-class", 9, None, None, None, FEW) for at in range(90)]
+    figure = figures(estimated(small, *STRATA, *many))["unrecorded-strata"]
+
+    assert len(figure.table.rows) == 93
+    assert any("91 strata are not drawn" in str(note) for note in figure.notes)
+    assert [in_words(row[0], "es") for row in figure.table.rows[3:6]] == [
+        "zona 0", "zona 1", "zona 2",
+    ]  # fmt: skip
+
+
+def test_a_hidden_stratum_is_told_as_suppressed(small):
+    hidden = HiddenStrata(private=True, names=frozenset({"area=02001 year=2020"}))
+    report = estimated(small, *STRATA, hidden=hidden)
+    row = figures(report)["unrecorded-strata"].table.rows[2]
+
+    assert [in_words(cell, "en") for cell in row[1:]] == [
+        "suppressed", "suppressed", "not estimable", "suppressed",
+    ]  # fmt: skip
+    assert "17" not in re.sub(r"<svg.*?</svg>", "", str(row))
+
+
+def test_several_methods_stand_on_one_axis(small):
+    rows = (
+        ("", "envelope", 4400, None, 6945.0, 16540.0, "models_disagree=2/0"),
+        KOSOVO,
+        ("", "lower-bound", 4400, 8591.0, 8300.0, 8900.0, "lower_bound_only=1/0"),
+    )
+    figure = figures(estimated(small, *rows))["unrecorded"]
+
+    assert [in_words(row[0], "en") for row in figure.table.rows] == [
+        "all methods together", "latent class model", "lower bound",
+    ]  # fmt: skip
+    assert "between 6,945 and 16,540" in in_words(figure.title, "en")
+
+
+def test_other_assumptions_are_one_picture_and_one_sentence(small):
+    moved = (
+        ("", "prior", "coverage", 10900.0, 9300.0, 14100.0),
+        ("", "main", "latent-class", 10414.0, 9156.0, 13747.0),
+        ("", "list_left_out", "police", 9800.0, 8000.0, 15000.0),
+        ("", "lists_merged", "police+health", None, None, None),
+    )
+    figure = figures(estimated(small, KOSOVO, sensitivity=moved))["unrecorded-sensitivity"]
+
+    assert in_words(figure.title, "en") == (
+        "Under other assumptions the estimate goes from 9,800 to 10,900"
+    )
+    assert [in_words(row[0], "en") for row in figure.table.rows] == [
+        "as published above",
+        "without National police",
+        "National police and Civil registry as one list",
+        "other prior: coverage",
+    ]
+    assert "None of 2 changes" in in_words(figure.quote, "en")
+
+
+def test_without_lists_the_section_says_what_is_missing(small):
+    (note,) = section_of(small).parts
+
+    assert isinstance(note, Note)
+    assert "[estimation]" in in_words(note.text, "es")
+
+
+def test_a_blocked_list_blocks_the_estimate(small):
+    report = estimated(small)
+    (note,) = section_of(replace(report, blocked=frozenset({"police"}))).parts
+
+    assert note.tone == "block"
+
+
+def test_the_estimate_answers_the_question_where_no_source_counts_by_year(small):
+    report = estimated(replace(small, tables={}), KOSOVO)
+    section = ask_question(Evidence(report))
+
+    assert in_words(section.title, "en") == "How many people were killed in Nación?"
+    assert "between 9,156 and 13,747" in in_words(section.lead[0], "en")
+
+
+@pytest.mark.parametrize("rows", [STRATA, (KOSOVO,)], ids=["strata", "all"])
+def test_the_page_holds_the_section_in_both_languages(small, rows):
+    page = render_report(estimated(small, *rows))
+
+    assert 'id="unrecorded-figure"' in page
+    assert "Quienes no figuran en ninguna lista" in page
+    assert "Those whom no list recorded" in page
