@@ -133,7 +133,7 @@ def _expected_quality(
         asked = same + different
         share = same / asked if asked else float(stratum.linked)  # nothing asked: as it was linked
         known = stratum.known_same
-        true.append(np.array([stratum.pairs * share if known is None else known]))
+        true.append(np.array([stratum.pairs * share if known is None else float(known)]))
     return _quality(strata, true)[:, 0]
 
 
