@@ -30,4 +30,5 @@ def connect_ibis(session: SparkSession) -> Any:  # noqa: ANN401  # ibis has no t
             given = op.data.to_pyarrow(op.schema)
             self._session.createDataFrame(given).createOrReplaceTempView(op.name)
 
+    ArrowBackend.register_options()
     return ArrowBackend().connect(session)
