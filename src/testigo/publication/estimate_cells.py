@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Place = tuple[str, str, str]  # level, area, year
 
 EVERYBODY: Final = ""
+OF_ALL: Final = "too_few_people"  # the rule that measures what `observed` says
 _VALUE: Final = re.compile(r"(?:^| )(\w+)=")
 _ANSWER: Final = ("median", "low", "high")
 _DEAR: Final = 1e4  # hiding the sum of all strata is the last resort
@@ -164,13 +165,13 @@ def _blanked(row: Row) -> Row:
 
 
 def _without_people(measured: str) -> str:
-    """Leave out how many people a rule found; its limit stays."""
+    """Leave out how many people on several lists a rule found; its limit stays."""
     words = []
     for word in measured.split():
         code, _, numbers = word.partition("=")
         rule = ESTIMATE_REASONS.get(code)
-        limit = numbers.partition("/")[2]
-        words.append(f"{code}=/{limit}" if rule is None or rule.of_people else word)
+        secret = rule is None or (rule.of_people and code != OF_ALL)
+        words.append(f"{code}=/{numbers.partition('/')[2]}" if secret else word)
     return " ".join(words)
 
 

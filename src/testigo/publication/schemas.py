@@ -235,6 +235,7 @@ PUBLISHED: Final[Mapping[str, TableSchema]] = MappingProxyType(
 
 _ID: Final = r"^[A-Za-z][A-Za-z0-9_]*$"
 _WORD: Final = r"^[a-z0-9_]*$"
+_FOUND: Final = r"[a-z0-9_]+=[-+.0-9a-z]*/[-+.0-9a-z]+"  # code=found/limit
 CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "source": _ID,
@@ -246,7 +247,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "period": r"^(\d{4}(-\d{2}(-\d{2})?)?|\?|all)$",
         "reason": r"^[a-z][a-z0-9_]*$",
         "reasons": r"^([a-z0-9_]+( [a-z0-9_]+)*)?$",
-        "measured": r"^([a-z0-9_]+=[-+.0-9a-z]*/[-+.0-9a-z]+( [a-z0-9_]+=[-+.0-9a-z]*/[-+.0-9a-z]+)*)?$",
+        "measured": rf"^({_FOUND}( {_FOUND})*)?$",
         "indicator": r"^[a-z][a-z0-9_]*$",
         "field": _WORD,
         "rule": r"^[A-Za-z0-9_]+$",

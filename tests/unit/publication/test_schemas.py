@@ -19,8 +19,8 @@ NAMES_THAT_OTHERS_BUILD_ON = {  # design.md, section 4
 }
 WITH_STATUS = {
     "deliveries", "reasons",
-    "counts", "quality", "convergence", "links", "estimates", "rates", "standardised_rates",
-    "printed_rates",
+    "counts", "quality", "convergence", "links", "estimates", "sensitivity", "rates",
+    "standardised_rates", "printed_rates",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.estimation import METHOD_NAMES
+from testigo.estimation import METHOD_NAMES, METHODS
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure, Note, Section, Texts
@@ -15,12 +15,12 @@ from testigo.publication.report.unrecorded_chart import estimate_rows, make_lege
 from testigo.publication.report.unrecorded_sensitivity import show_sensitivity
 from testigo.publication.report.unrecorded_strata import show_strata
 from testigo.publication.report.unrecorded_words import (
-    VERDICT_WORDS,
     advise,
     estimate_cell,
     observed_cell,
     reasons_cell,
     tabulate_reasons,
+    verdict_cell,
 )
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     from testigo.publication.report.figures import Lineage
 
 IDENT: Final = "unrecorded"
+METHOD_ORDER: Final = ("envelope", *METHODS)
 
 
 def show_unrecorded(evidence: Evidence) -> Section:
     """Build the section; where nothing was estimated it says so."""
     title = Message("Those whom no list recorded")
-    rows = evidence.rows("estimates")
+    rows = sorted(evidence.rows("estimates"), key=_by_method)
     if not rows:
         return Section(IDENT, title, parts=(_nothing(evidence),))
     strata = list(dict.fromkeys(str(row["stratum"] or "") for row in rows))
@@ -63,9 +64,14 @@ _LEAD: Final = Message(
 )
 
 
+def _by_method(row: Row) -> int:
+    """Order methods as the page tells them: the range of all first."""
+    return list(METHOD_ORDER).index(str(row["method"]))
+
+
 def quote_estimate(evidence: Evidence) -> Message | None:
     """Return the sentence about everybody; None where nothing was estimated for all."""
-    rows = evidence.rows("estimates")
+    rows = sorted(evidence.rows("estimates"), key=_by_method)
     strata = {row["stratum"] or "" for row in rows}
     row = next((row for row in rows if not row["stratum"] or len(strata) == 1), None)
     return _quote(row, _values(evidence, row)) if row else None
@@ -107,7 +113,7 @@ def _everybody(evidence: Evidence, rows: Sequence[Row]) -> list[object]:
         table=_table(rows),
         lineage=_lineage(evidence),
     )
-    verdict = Message("Verdict: {verdict}", {"verdict": VERDICT_WORDS[str(row["verdict"])]})
+    verdict = Message("Verdict: {verdict}", {"verdict": verdict_cell(row)})
     reasons = tabulate_reasons(row)
     said = () if reasons else (_no_doubt(row),)
     return [figure, Texts(verdict, said), *([reasons] if reasons else [])]
@@ -202,7 +208,7 @@ def _table(rows: Sequence[Row]) -> DataTable:
                 METHOD_NAMES[str(row["method"])],
                 observed_cell(row),
                 estimate_cell(row),
-                VERDICT_WORDS[str(row["verdict"])],
+                verdict_cell(row),
                 reasons_cell(row),
             )
             for row in rows

@@ -13,12 +13,12 @@ from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
 from testigo.publication.report.unrecorded_words import (
-    VERDICT_WORDS,
     estimate_cell,
     name_stratum,
     observed_cell,
     reasons_cell,
     reasons_of,
+    verdict_cell,
 )
 from testigo.records import fold
 
@@ -122,7 +122,7 @@ def _commonest(rows: Sequence[Row]) -> tuple[Message, ...]:
                     for code in str(row["reasons"] or "").split() if code in limits)  # fmt: skip
     return tuple(
         Message(
-            "Strata refused because of this: {count}. {reason}",
+            "Strata refused: {count}; reason: {reason}",
             {
                 "count": Number(count),
                 "reason": read_reasons(f"{code}=/{limits[code]:g}")[0].text,
@@ -147,7 +147,7 @@ def _table(evidence: Evidence, rows: Sequence[Row]) -> DataTable:
                 name_stratum(evidence, str(row["stratum"])),
                 observed_cell(row),
                 estimate_cell(row),
-                VERDICT_WORDS[str(row["verdict"])],
+                verdict_cell(row),
                 reasons_cell(row),
             )
             for row in rows[:_MOST_ROWS]

@@ -118,6 +118,11 @@ def _part(evidence: Evidence, column: str, value: str) -> object:
     return Message("{column} {value}", {"column": column, "value": value or _UNKNOWN_VALUE})
 
 
+def verdict_cell(row: Row) -> Message:
+    """Say the verdict of a row."""
+    return SUPPRESSED if is_suppressed(row) else VERDICT_WORDS[str(row["verdict"])]
+
+
 def observed_cell(row: Row) -> object:
     """Write how many victims are on any list."""
     observed = number_in(row, "observed")
