@@ -30,6 +30,7 @@ rooms: $(READY)
 
 unit: $(READY)
 	$(BIN)/python tools/install_browser.py
+	$(BIN)/python tools/install_java.py
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: $(READY)  ## measures speed as ratios and writes docs/benchmarks.md
