@@ -58,6 +58,7 @@ class Report:
         By the names of design.md section 4 (`deliveries`, `reasons`, `quality`, `convergence`,
         `consistency`, `consistency_cells`, `rates`, `standardised_rates`, `unmatched_places`),
         and `counts` and `printed_rates`. A table that is not there leaves its section out.
+        `blocking` and `clerical_quality` may be among them, which are shown and not published.
     blocked
         Sources and tables whose figures wait for a signature: the block is shown, not they.
     events
@@ -67,6 +68,8 @@ class Report:
     notes
         Source to what was found by looking at its deliveries; shown of public sources only,
         since texts and numbers of rows stand in it.
+    link_notes
+        What limits the linkage of the lists, a sentence each.
     main_period, main_sources
         Year and sources of the question at the top; None and empty: decided from the data.
     compare
@@ -92,6 +95,7 @@ class Report:
     events: tuple[Event, ...] = ()
     population_names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
     notes: Mapping[str, tuple[Speaking, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    link_notes: tuple[Speaking, ...] = ()
     main_period: str | None = None
     main_sources: tuple[str, ...] = ()
     compare: tuple[str, ...] = ()

@@ -153,10 +153,11 @@ class Evidence:
         """Name of a population series."""
         return self.report.population_names.get(series, series)
 
-    def lineage(
-        self, sources: Iterable[str], *, table: str, area: str, period: str, **options: str
-    ) -> Lineage:
-        """Deliveries of some sources, and the command that walks one figure back to its rows."""
+    def lineage(self, sources: Iterable[str], *, table: str, **options: str) -> Lineage:
+        """Deliveries of some sources, and the command that walks one figure back to its rows.
+
+        The options are those of the command: area, period, source, population_series.
+        """
         wanted = list(sources)
         lines = [
             LineageLine(
@@ -170,8 +171,8 @@ class Evidence:
             for row in self.rows("deliveries", source=source)
         ]
         words = ["testigo", "explain", self.report.folder, "--table", table]
-        words += ["--area", area, "--period", period]
-        words += [word for name, value in options.items() for word in (f"--{name}", value)]
+        told = {name: value for name, value in options.items() if value}
+        words += [word for name, value in told.items() for word in (f"--{name}", value)]
         blocked = not self.report.blocked.isdisjoint({table, *wanted})
         command = "" if blocked else " ".join(_quoted(word) for word in words)
         return Lineage(tuple(lines[:_FILES_SHOWN]), command, max(0, len(lines) - _FILES_SHOWN))

@@ -18,6 +18,7 @@ from testigo.publication.report.disagreement import show_disagreement
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.figures import Note
 from testigo.publication.report.inconsistencies import show_inconsistencies
+from testigo.publication.report.linked_lists import show_linkage
 from testigo.publication.report.maps import lay_out
 from testigo.publication.report.question import ask_question
 from testigo.publication.report.rates import show_rates
@@ -31,6 +32,7 @@ from testigo.publication.report.speech import (
     number_or_suppressed,
 )
 from testigo.publication.report.trends import show_trends
+from testigo.publication.report.unrecorded import show_unrecorded
 from testigo.publication.report.words import WORDS, say_left_out, say_rows
 
 if TYPE_CHECKING:
@@ -62,7 +64,9 @@ def render_report(report: Report) -> str:
     paper = lay_out(report.catalogue)
     sections = (
         show_disagreement(evidence, paper, period),
+        show_linkage(evidence),
         show_rates(evidence, paper, period),
+        show_unrecorded(evidence),
         show_trends(evidence, period),
         show_inconsistencies(evidence),
         show_cards(evidence),
