@@ -83,12 +83,21 @@ ACCEPTED: Final = TableSchema(
         _field("given_names", "text", Message("given names"), Message("As delivered.")),
         _field("surnames", "text", Message("surnames"), Message("As delivered.")),
         _field("full_name", "text", Message("full name"), Message("As delivered.")),
+        _field(
+            "national_id",
+            "text",
+            Message("identity document"),
+            Message("Number as delivered."),
+        ),
         _field("sex", "text", Message("sex"), Message("female or male, or the delivered value.")),
         _status_of("sex"),
         _field("age", "integer", Message("age"), Message("In completed years.")),
         _status_of("age"),
         _field("age_group", "text", Message("age group"), Message("15-19, 85+ ...")),
         _status_of("age_group"),
+        _field(
+            "birth_date", "date", Message("date of birth"), Message("Where it is known to the day.")
+        ),
         _field("hour", "integer", Message("hour"), Message("0 to 23.")),
         _status_of("hour"),
         _field(

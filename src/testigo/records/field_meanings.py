@@ -16,10 +16,14 @@ FIELD_MEANINGS: Final[Mapping[str, Message]] = MappingProxyType(
         "given_names": Message("Given names of the victim; they never leave the store."),
         "surnames": Message("Surnames of the victim; they never leave the store."),
         "full_name": Message("Whole name of the victim; it never leaves the store."),
+        "national_id": Message(
+            "Number of the victim's identity document; compared in linkage, never published."
+        ),
         "sex": Message("female, male or other; H, M, F, Hombre, Femenino ... are understood."),
         "age": Message("Age in completed years; months and days of a baby are 0."),
         "age_group": Message("Group of ages, as 15-19 or 85 y más."),
         "birth_year": Message("Year of birth; compared with the age, and never published."),
+        "birth_date": Message("Day of birth; compared in linkage, and never published."),
         "date": Message("Day of the event, of death or of registration (see date_basis)."),
         "year": Message("Year, where the date stands in several columns or there are no days."),
         "month": Message("Month by number or name, beside the year."),

@@ -39,10 +39,12 @@ FIELDS: Final = (  # what a delivered column may be said to hold, in `columns = 
     "given_names",
     "surnames",
     "full_name",
+    "national_id",
     "sex",
     "age",
     "age_group",
     "birth_year",
+    "birth_date",
     "date",
     "year",
     "month",
@@ -65,7 +67,9 @@ FIELDS: Final = (  # what a delivered column may be said to hold, in `columns = 
     "rate",
     "population",
 )
-PERSONAL_FIELDS: Final = frozenset({"id", "given_names", "surnames", "full_name", "birth_year"})
+PERSONAL_FIELDS: Final = frozenset(
+    {"id", "given_names", "surnames", "full_name", "national_id", "birth_year", "birth_date"}
+)
 FIELDS_WITH_STATUS: Final = (  # unknown, not collected and withheld stay apart for these
     "sex",
     "age",

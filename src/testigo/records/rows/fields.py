@@ -6,6 +6,7 @@ flagged, and the count stands.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 
 from testigo.records.reasons import ReasonCode
 from testigo.records.rows.numerals import decide_decimal, decimals_of, read_number
-from testigo.records.rows.row_dates import read_date_column
+from testigo.records.rows.row_dates import PRECISIONS, read_date_column
 from testigo.records.rows.traits import age_group_word, read_age, read_hour, sex_words
 from testigo.records.rows.values import NOT_COLLECTED, STATED, STATUSES, UNKNOWN
 
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
     from testigo.records.rows.row_dates import RowDates
     from testigo.records.rows.stacking import Stack
 
-PLAIN_TEXTS: Final = ("id", "given_names", "surnames", "full_name")  # no status of their own
+PLAIN_TEXTS: Final = ("id", "given_names", "surnames", "full_name", "national_id")  # no status
 TEXTS_WITH_STATUS: Final = ("weapon", "location_type", "occupation", "place")
 NUMBERS: Final = ("lat", "lon", "rate", "population")
-OTHER_DATES: Final = ("death_date", "registration_date")
+OTHER_DATES: Final = ("death_date", "registration_date", "birth_date")
+_NO_DAY: Final = np.datetime64("NaT", "D")
 _LIMITS: Final = {"lat": 90.0, "lon": 180.0}
 
 
@@ -67,10 +69,14 @@ def read_fields(
 
 
 def read_other_dates(placement: Placement, stack: Stack) -> dict[str, RowDates]:
-    """Read the dates of death and of registration; flag those not understood."""
+    """Read the dates of death, registration and birth; flag those not understood."""
     dates = {key: read_date_column(stack, key) for key in OTHER_DATES if stack.has(key)}
     for key, found in dates.items():
         placement.flag(found.problem > 0, ReasonCode.FIELD_NOT_UNDERSTOOD, key)
+    if "birth_date" in dates:  # a year of birth is no first of January
+        found = dates["birth_date"]
+        known = found.precision == PRECISIONS.index("day")
+        dates["birth_date"] = replace(found, first=np.where(known, found.first, _NO_DAY))
     return dates
 
 
