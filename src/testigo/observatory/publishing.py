@@ -13,6 +13,7 @@ from testigo import __version__
 from testigo.core import Message
 from testigo.observatory.events import read_events
 from testigo.observatory.provenance import describe_provenance
+from testigo.observatory.review_folder import QUALITY, REVIEW
 from testigo.observatory.run_state import ingest_step
 from testigo.observatory.store import (
     code_version,
@@ -67,6 +68,7 @@ def publish(run: RunState) -> None:
     key = hash_of(
         code_version(), sorted(run.keys.items()), replace(given, folder=Path(_folder_name(given))),
         events and hash_of_file(run.input_path("report.events", given.report.events or "")),
+        _quality(run).is_file() and hash_of_file(_quality(run)),
     )  # fmt: skip
     run.keys["publish"] = key
     output = given.folder / OUTPUT
@@ -150,11 +152,12 @@ def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[st
         languages=given.languages,
         catalogue=run.catalogue,
         sources=given.sources,
-        tables=tables,
+        tables={**tables, **_of_linkage(run)},
         blocked=stopped,
         events=read_events(given.folder / asked.events) if asked.events else (),
         population_names={one.series: one.name for one in given.population},
         notes={source.id: run.store.notes(ingest_step(source)) for source in given.sources},
+        link_notes=run.store.notes("link") if "link" in run.keys else (),
         main_period=asked.period,
         main_sources=asked.sources,
         compare=asked.compare,
@@ -166,6 +169,23 @@ def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[st
         folder=_folder_name(given),
         synthetic=given.synthetic,
     )
+
+
+def _of_linkage(run: RunState) -> dict[str, pa.Table]:
+    """Return what the page tells of the linkage and no table publishes."""
+    import pyarrow.parquet as pq
+
+    if "link" not in run.keys:
+        return {}
+    found = {"blocking": run.store.table("link", "blocking")}
+    if _quality(run).is_file():
+        found["clerical_quality"] = pq.read_table(_quality(run))
+    return found
+
+
+def _quality(run: RunState) -> Path:
+    """Where `testigo review` keeps what people found in a sample of the pairs."""
+    return run.store.folder / REVIEW / QUALITY
 
 
 def _folder_name(given: Configuration) -> str:
