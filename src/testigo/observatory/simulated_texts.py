@@ -18,7 +18,7 @@ _HEAD: Final = """\
 # SYNTHETIC DATA: nobody spoken of here exists or ever did.
 #
 # Cámbielo y ejecute de nuevo: testigo run / Change it and run again: testigo run
-# SOURCES.md dice cómo se hizo y cómo medir el enlace contra truth/.
+# SOURCES.md dice cómo se hizo y cómo medir la vinculación contra truth/.
 # SOURCES.md says how it was made and how to measure linkage against truth/.
 
 [observatory]
@@ -48,7 +48,7 @@ columns = {{ area = "municipio", year = "anio", value = "habitantes" }}
 """  # noqa: E501  # a line of TOML is a line
 _TAIL: Final = """
 # --- ¿Quién es quién? / Who is who? ------------------------------------------------------------
-# Las listas se enlazan: qué registros hablan de la misma persona, y quiénes murieron en el mismo
+# Las listas se vinculan: qué registros hablan de la misma persona, y quiénes murieron en el mismo
 # hecho. hand/link_decisions.csv guarda lo que decida una persona.
 # The lists are linked: which records speak of one person, and who died in one incident.
 # hand/link_decisions.csv keeps what a person decides.
@@ -121,7 +121,7 @@ residents are invented. If somebody bears such a name, it is chance.
 {files}| municipios.csv | the invented territory |
 | poblacion.csv | its invented residents, by year |
 
-Testigo {version}, seed {seed}, CC0-1.0. Chances of each list (docs/explanation/simulated-lists.md
+Testigo {version}, seed {seed}, CC0-1.0. Chances of each list (docs/how-to/simulate-lists.md
 of Testigo says what each means):
 
 | list | {habits} |
