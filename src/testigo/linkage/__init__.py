@@ -23,6 +23,7 @@ from testigo.linkage.review_answers import GivenAnswer, ReviewAnswers, read_revi
 from testigo.linkage.review_decisions import Settled, find_new_decisions, settle_answers
 from testigo.linkage.review_ledger import add_decisions
 from testigo.linkage.review_model import (
+    ANSWERS,
     CLERICAL_QUALITY,
     REVIEW_PAIRS,
     Answer,
@@ -43,6 +44,7 @@ from testigo.linkage.simulated_habits import FOUR_LISTS, ListHabits, change_habi
 from testigo.linkage.simulation import Simulated, simulate_killings, simulate_lists
 
 __all__ = [
+    "ANSWERS",
     "BLOCKING",
     "CLERICAL_QUALITY",
     "FOUR_LISTS",

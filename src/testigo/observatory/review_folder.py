@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from testigo.linkage import (
+    ANSWERS,
     find_again,
     read_model,
     render_review,
@@ -128,7 +129,11 @@ def read_kept_answers(store: Path, sheet: str) -> dict[str, dict[str, Answer]]:
     for path in sorted((store / REVIEW / sheet).glob("answers-*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        answers = {row["pair"]: cast("Answer", row["answer"]) for row in rows}
+        answers = {
+            row["pair"]: cast("Answer", row["answer"])
+            for row in rows
+            if row.get("answer") in ANSWERS
+        }
         kept[path.stem.removeprefix("answers-")] = answers
     return kept
 

@@ -9,8 +9,10 @@ import pytest
 
 from testigo.core import Text
 from testigo.linkage import choose_pairs, render_review, show_pairs, tabulate_shown
+from testigo.publication import csv_bytes
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+FORMULA = "=HYPERLINK(A1)"
 SOURCES = {"a": Text("Policía", "Police"), "b": Text("Prensa", "Press")}
 
 
@@ -32,7 +34,7 @@ def shown(draw):
         source | given_names | surnames  | victim
         a      | Ana María   | Rojas Paz | A
         b      | ANA         | ROJAS PAZ | A
-        a      | Luis        | {HOSTILE} | B
+        a      | {FORMULA}   | {HOSTILE} | B
         b      | Luis        | Soto      | B
     """)
     linked = drawing.linked()
@@ -138,6 +140,14 @@ def test_the_table_has_each_field_of_both_records_and_room_for_an_answer(shown) 
     assert {"given_names_a", "given_names_b", "date_a", "weapon_b"} <= set(table.column_names)
     assert set(table["answer"].to_pylist()) == {""}
     assert not {"person", "linked", "purpose", "probability"} & set(table.column_names)
+
+
+def test_the_table_holds_no_formula(shown) -> None:
+    sheet, pairs = shown
+    content = csv_bytes(tabulate_shown(sheet.id, pairs, "es")).decode()
+
+    assert f"'{FORMULA}" in content
+    assert f",{FORMULA}" not in content
 
 
 def test_reasons_say_how_much_each_field_weighs(shown) -> None:
