@@ -90,7 +90,7 @@ def _places(
         (f"Barrio {_spoken(b)}, calle {s}", f"Br. {_spoken(b)}", f"calle {s} con carrera {b}")[k]
         for b, s, k in zip(barrio, street, kind, strict=True)
     ]
-    return pa.array(texts, mask=generator.random(len(chosen)) > habits.placed)
+    return pa.array(texts, pa.string(), mask=generator.random(len(chosen)) > habits.placed)
 
 
 def _spoken(number: int) -> str:

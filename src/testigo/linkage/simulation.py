@@ -171,7 +171,9 @@ def _one_list(habits: ListHabits, people: People, generator: np.random.Generator
         "row": pa.array(np.arange(2, count + 2)),
         "cell": pa.array(np.zeros(count, dtype=np.int64)),
         "count": pa.array(np.ones(count, dtype=np.int64)),
-        "id": pa.array([f"{habits.id}-{number}" for number in generator.permutation(count)]),
+        "id": pa.array(
+            [f"{habits.id}-{number}" for number in generator.permutation(count)], pa.string()
+        ),
     }
     truth = {"victim": chosen, "incident": people.incident[chosen]}
     return pa.table({**places, **columns, **truth})

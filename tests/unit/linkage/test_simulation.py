@@ -101,3 +101,11 @@ def test_the_territory_has_codes_of_its_own_and_residents() -> None:
     assert set(made.victims["area"].to_pylist()) <= set(codes)
     yearly = len(made.victims) / 5 / pc.sum(made.areas["residents"]).as_py()
     assert 1e-4 < yearly < 1e-3
+
+
+@pytest.mark.parametrize("records", [1, 2, 5])
+def test_a_handful_of_records_is_made_too(records) -> None:
+    made = simulate_killings(records, seed=1)
+
+    assert made.records.schema.equals(simulate_lists(200, seed=1).schema)
+    assert made.victims.num_rows >= 1

@@ -132,7 +132,7 @@ def test_invented_data_are_called_so_in_both_languages_on_screen_and_on_paper(ob
         assert page.count(said) == 1
         assert page.index(said) < page.index("<main")
     assert "(datos sintéticos)</title>" in page
-    assert ".synthetic{position:fixed" in page[page.index("@media print") :]
+    assert "@page synthetic{@top-center{content:" in page[page.index("@media print") :]
     assert 'class="synthetic"' not in render_report(observatories.small_report())
 
 
