@@ -49,8 +49,8 @@ class DeliveryForm:
         Its words for a woman and a man.
     day
         How it writes a day.
-    delimiter, encoding, decimal
-        Of the file; `decimal` also as in testigo.toml.
+    delimiter, encoding, decimal, date_order
+        Of the file; the last two also as in testigo.toml.
     broken_accents
         Whether its accents were broken on the way.
     capitals
@@ -68,6 +68,7 @@ class DeliveryForm:
     delimiter: str = ","
     encoding: str = "utf-8"
     decimal: str = "."
+    date_order: str = ""
     broken_accents: bool = False
     capitals: bool = False
 
@@ -98,6 +99,7 @@ FORMS: Final[Mapping[str, DeliveryForm]] = MappingProxyType(
             delimiter=";",
             encoding="cp1252",
             decimal=",",
+            date_order="dmy",
             capitals=True,
         ),
         "forensic": DeliveryForm(
@@ -110,7 +112,7 @@ FORMS: Final[Mapping[str, DeliveryForm]] = MappingProxyType(
                 "age": "edad", "date": "fecha_muerte", "area": "cod_municipio",
                 "place": "lugar_levantamiento", "weapon": "mecanismo",
             },
-            sexes=("F", "M"),
+            sexes=("FEM", "MASC"),
             day=_written("%Y-%m-%d"),
             date_basis="death",
         ),
@@ -141,6 +143,7 @@ FORMS: Final[Mapping[str, DeliveryForm]] = MappingProxyType(
             },
             sexes=("femenino", "masculino"),
             day=_written("%d-%m-%Y"),
+            date_order="dmy",
             delimiter=";",
         ),
     }

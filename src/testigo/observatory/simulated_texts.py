@@ -87,6 +87,8 @@ def _source(habits: ListHabits) -> list[str]:
     ]
     if form.decimal != ".":
         lines.append(f"decimal = {_quoted(form.decimal)}")
+    if form.date_order:
+        lines.append(f"date_order = {_quoted(form.date_order)}")
     if habits.gap is not None:
         first, last = habits.gap
         note = '{ es = "No registró a nadie.", en = "It recorded nobody." }'
