@@ -18,6 +18,8 @@ from testigo.estimation.reasons import RATE_REASONS, RateReason
 from testigo.estimation.shrinkage import shrink_rates
 from testigo.estimation.single_file import file_rates
 from testigo.estimation.standardisation import standardise_rates
+from testigo.estimation.systems.attraction import attraction_of_lists
+from testigo.estimation.systems.bootstrap import ChoiceBootstrap, bootstrap_choice
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
 from testigo.estimation.systems.comparison import Comparison, compare
@@ -59,6 +61,7 @@ __all__ = [
     "SENSITIVITY",
     "STANDARDISED_RATES",
     "CaptureHistories",
+    "ChoiceBootstrap",
     "Comparison",
     "DrawnStratum",
     "FitCache",
@@ -73,7 +76,9 @@ __all__ = [
     "StandardisedRate",
     "StrataEstimates",
     "add_strata",
+    "attraction_of_lists",
     "average_graphs",
+    "bootstrap_choice",
     "chao_lower_bound",
     "check_existence",
     "combine_by_rule",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from testigo.core import Estimate, Message, Number, Reason, Verdict
+from testigo.core import Estimate, Verdict
 from testigo.estimation.systems.estimate_rows import is_told
 from testigo.estimation.systems.methods import estimate_total
 from testigo.estimation.systems.model import METHODS
+from testigo.estimation.systems.reason_texts import make_reason
 
 if TYPE_CHECKING:
     from testigo.estimation.systems.capture_histories import CaptureHistories
@@ -66,16 +67,11 @@ def compare(
     apart = sum(max(a[0], b[0]) > min(a[1], b[1]) for a, b in combinations(limits, 2))
     envelope = (min(low for low, _ in limits), max(high for _, high in limits)) if limits else None
     if apart and envelope:
-        found = [_warned(each, apart, envelope) for each in found]
+        found = [_warned(each, apart) for each in found]
     return Comparison(tuple(found), not apart, envelope, level)
 
 
-def _warned(estimate: Estimate, apart: int, envelope: tuple[float, float]) -> Estimate:
-    text = Message(
-        "Pairs of methods whose intervals do not meet: {measured}. Say {low} to {high}, not a "
-        "point.",
-        {"measured": apart, "low": Number(envelope[0]), "high": Number(envelope[1])},
-    )
-    reason = Reason("models_disagree", "warn", apart, 0, text)
+def _warned(estimate: Estimate, apart: int) -> Estimate:
+    reason = make_reason("models_disagree", apart, 0)
     verdict = Verdict((*estimate.verdict.reasons, reason))
     return Estimate(estimate.draws, estimate.unit, estimate.method, verdict, estimate.bounds)

@@ -1,7 +1,8 @@
 """Whether an estimate may be published: every rule gives a reason with what it measured.
 
-The thresholds are estimation.md's proposal (end of its section 4), which holds until they are
-calibrated; the ones that come from a peer say so.
+Thresholds come from peers or from proposals of the literature, and those marked so were calibrated
+on made tables of known truth: docs/explanation/gate-calibration.md has how often what passes is
+right.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from testigo.estimation.systems.attraction import attraction_of_lists
 from testigo.estimation.systems.reason_texts import R_HAT_REFUSE, R_HAT_WARN, make_reason
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ LEAST_ON_LIST: Final = 10  # dga warns below
 LEAST_ON_SEVERAL: Final = 20
 LEAST_OVERLAP: Final = 5
 LEAST_PEOPLE: Final = 50
+FEW_PEOPLE: Final = 100  # below, people who differ do not show: calibrated
+ATTRACTION: Final = 1.0  # standard errors: calibrated
 LEAST_PATTERNS: Final = 2
 LEAST_EFFECTIVE: Final = 400  # Vehtari et al. 2021
 FAR: Final = 5  # times the observed
@@ -33,7 +37,6 @@ PRIOR_SHARE: Final = 0.8
 OVERLAP_BINS: Final = 40
 VALLEY: Final = 0.6  # of the lower peak
 MINOR_MODE: Final = 0.1
-SURE: Final = 2.0  # standard errors
 
 
 def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
@@ -41,33 +44,44 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
     usable = histories.of_list >= LEAST_ON_LIST
     overlaps = histories.overlaps - np.diag(histories.of_list)
     largest = int(overlaps.max()) if len(histories.lists) > 1 else 0
-    small, islands = int((~usable).sum()), count_islands(histories)
-    found = [
-        _less("too_few_lists", int(usable.sum()), LEAST_LISTS),
-        _less("too_few_people", histories.observed, LEAST_PEOPLE),
-        _less("too_few_on_several_lists", histories.on_several, LEAST_ON_SEVERAL),
-        _less("no_pair_overlaps", largest, LEAST_OVERLAP),
-        _more("small_list", small, 0),
-        _less("one_pattern", len(histories.counts), LEAST_PATTERNS),
-        _more("lists_not_connected", islands, 1),
-        _one_sided(histories),
-    ]
-    return tuple(reason for reason in found if reason is not None)
+    lists, small = int(usable.sum()), int((~usable).sum())
+    people, islands = histories.observed, count_islands(histories)
+    several, patterns = histories.on_several, len(histories.counts)
+    attraction = attraction_of_lists(histories)
+    rules = (
+        ("too_few_lists", lists, LEAST_LISTS, lists < LEAST_LISTS),
+        ("too_few_people", people, LEAST_PEOPLE, people < LEAST_PEOPLE),
+        ("too_few_on_several_lists", several, LEAST_ON_SEVERAL, several < LEAST_ON_SEVERAL),
+        ("no_pair_overlaps", largest, LEAST_OVERLAP, largest < LEAST_OVERLAP),
+        ("small_list", small, 0, small > 0),
+        ("one_pattern", patterns, LEAST_PATTERNS, patterns < LEAST_PATTERNS),
+        ("lists_not_connected", islands, 1, islands > 1),
+        ("few_people", people, FEW_PEOPLE, LEAST_PEOPLE <= people < FEW_PEOPLE),
+        ("unequal_people", attraction, ATTRACTION, attraction > ATTRACTION),
+    )
+    return tuple(
+        make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds
+    )
 
 
 def judge_draws(fit: LatentClassFit, lists: int) -> tuple[Reason, ...]:
     """Say what speaks against the draws of a latent class model."""
     draws = fit.draws.ravel()
     far = float(np.mean(draws > FAR * fit.observed))
+    share = prior_overlap(fit, lists)
     minor = minor_mode(np.log(draws - fit.observed + 0.5))
-    found = [
-        _agreement(fit.r_hat),
-        _less("too_few_effective_draws", fit.effective, LEAST_EFFECTIVE),
-        _more("far_beyond_observed", far, FAR_PROBABILITY),
-        _more("prior_unmoved", prior_overlap(fit, lists), PRIOR_SHARE),
-        _more("two_answers", minor, MINOR_MODE),
-    ]
-    return tuple(reason for reason in found if reason is not None)
+    limit = R_HAT_REFUSE if fit.r_hat > R_HAT_REFUSE else R_HAT_WARN
+    few = fit.effective < LEAST_EFFECTIVE
+    rules = (
+        ("replicates_disagree", fit.r_hat, limit, fit.r_hat > limit),
+        ("too_few_effective_draws", fit.effective, LEAST_EFFECTIVE, few),
+        ("far_beyond_observed", far, FAR_PROBABILITY, far > FAR_PROBABILITY),
+        ("prior_unmoved", share, PRIOR_SHARE, share > PRIOR_SHARE),
+        ("two_answers", minor, MINOR_MODE, minor > MINOR_MODE),
+    )
+    return tuple(
+        make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds
+    )
 
 
 def count_islands(histories: CaptureHistories) -> int:
@@ -116,18 +130,6 @@ def minor_mode(values: NDArray[np.float64]) -> float:
     return min(below, 1.0 - below)
 
 
-def _one_sided(histories: CaptureHistories) -> Reason | None:
-    """Warn where people clearly differ in how easily they are listed, in one direction."""
-    pairs = list(combinations(range(len(histories.lists)), 2))
-    if len(histories.lists) < LEAST_LISTS:
-        return None
-    signs = [_dependence(histories, one, two) for one, two in pairs]
-    together = sum(sign > SURE for sign in signs)
-    if 2 * together < len(pairs) or any(sign < -SURE for sign in signs):
-        return None
-    return make_reason("unequal_people", together, len(pairs) / 2)
-
-
 def pair_scores(histories: CaptureHistories) -> NDArray[np.float64]:
     """Return how much more each pair of lists shares than chance, in standard errors.
 
@@ -147,16 +149,3 @@ def _dependence(histories: CaptureHistories, one: int, two: int) -> float:
     ]
     signs = np.array([1.0, 1.0, -1.0, -1.0])
     return float(signs @ np.log(cells) / np.sqrt(np.sum(1.0 / np.array(cells))))
-
-
-def _agreement(r_hat: float) -> Reason | None:
-    threshold = R_HAT_REFUSE if r_hat > R_HAT_REFUSE else R_HAT_WARN
-    return _more("replicates_disagree", r_hat, threshold)
-
-
-def _less(code: str, measured: float, threshold: float) -> Reason | None:
-    return make_reason(code, measured, threshold) if measured < threshold else None
-
-
-def _more(code: str, measured: float, threshold: float) -> Reason | None:
-    return make_reason(code, measured, threshold) if measured > threshold else None

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import (
-    Bounds,
-    Estimate,
-    Message,
-    Number,
-    Reason,
-    UsageError,
-    Verdict,
-)
+from testigo.core import Bounds, Estimate, Message, Reason, UsageError, Verdict
 from testigo.estimation.systems.estimate_rows import UNIT, refuse_estimate
 from testigo.estimation.systems.gate import judge_draws, judge_table
 from testigo.estimation.systems.model import METHODS
+from testigo.estimation.systems.reason_texts import make_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from testigo.estimation.systems.bootstrap import ChoosingMethod
     from testigo.estimation.systems.capture_histories import CaptureHistories
     from testigo.estimation.systems.latent_class import LatentClassFit
     from testigo.estimation.systems.model import Method
 
-CLOSE_BIC: Final = 2.0  # models this near the best are as good (Raftery 1995)
+STABLE: Final = 0.5  # of the resampled tables choose the same model
+RUNS_AWAY: Final = 0.05
 CUT: Final = 0.01  # of probability at the end of the range
 GRAPH_DRAWS: Final = 4_000
 _Answer = tuple[Estimate, tuple[Reason, ...]]
@@ -95,51 +91,31 @@ def _by_graphs(histories: CaptureHistories, level: float, seed: int) -> _Answer:
     found = Estimate.from_draws(average.draw(GRAPH_DRAWS, seed=seed), unit=UNIT, method="graphs")
     if average.at_end <= CUT:
         return found, ()
-    text = Message(
-        "{measured} of the probability lies at the end of the range that was looked at.",
-        {"measured": Number(average.at_end, 1, percent=True)},
-    )
-    return found, (Reason("cut_at_end", "refuse", average.at_end, CUT, text),)
+    return found, (make_reason("cut_at_end", average.at_end, CUT),)
 
 
-def _by_best_log_linear(histories: CaptureHistories, level: float, seed: int) -> _Answer:
-    from testigo.estimation.systems.log_linear import fit_hierarchical
+def _by_choice(
+    histories: CaptureHistories, level: float, seed: int, *, method: ChoosingMethod
+) -> _Answer:
+    from testigo.estimation.systems.bootstrap import bootstrap_choice
 
-    del seed
-    fits = fit_hierarchical(histories, level=level)
-    best = fits[0]
-    found = _from_formula("log-linear", Bounds(best.total, best.low, best.high, level))
-    near = sum(fit.converged and fit.bic - best.bic < CLOSE_BIC for fit in fits)
-    if near == 1 and best.converged:
-        return found, ()
-    text = Message(
-        "{measured} models fit about as well as the best one, from {low} to {high} victims; the "
-        "interval knows only the best.",
-        {
-            "measured": near,
-            "low": Number(min(fit.total for fit in fits[:near])),
-            "high": Number(max(fit.total for fit in fits[:near])),
-        },
-    )
-    return found, (Reason("models_as_good", "warn", near, 1, text),)
-
-
-def _by_sparse(histories: CaptureHistories, level: float, seed: int) -> _Answer:
-    from testigo.estimation.systems.sparse import fit_sparse
-
-    del seed
-    fit = fit_sparse(histories, level=level)
-    found = _from_formula("sparse", Bounds(fit.total, fit.low, fit.high, level))
-    return found, (_choice_ignored(),)
+    found = bootstrap_choice(histories, method, seed=seed, level=level)
+    bounds = Bounds(found.fit.total, found.low, found.high, level)
+    lost = found.nowhere if found.fit.converged else 1.0
+    reasons: tuple[Reason, ...] = ()
+    if lost > RUNS_AWAY:
+        reasons = (make_reason("estimate_runs_away", lost, RUNS_AWAY),)
+    elif found.same < STABLE:
+        reasons = (make_reason("choice_unstable", found.same, STABLE),)
+    return _from_formula(method, bounds), reasons
 
 
 def _by_lower_bound(histories: CaptureHistories, level: float, seed: int) -> _Answer:
     from testigo.estimation.systems.lower_bound import chao_lower_bound
 
     del seed
-    text = Message("This is a lower bound: there were at least as many, perhaps many more.")
     found = _from_formula("lower-bound", chao_lower_bound(histories, level=level))
-    return found, (Reason("lower_bound_only", "warn", 1, 0, text),)
+    return found, (make_reason("lower_bound_only", 1, 0),)
 
 
 def _by_independence(histories: CaptureHistories, level: float, seed: int) -> _Answer:
@@ -147,15 +123,14 @@ def _by_independence(histories: CaptureHistories, level: float, seed: int) -> _A
 
     del seed
     fit = log_linear(histories, level=level)
-    text = Message("It assumes that no list leads to another and that all are as easy to record.")
     found = _from_formula("independence", Bounds(fit.total, fit.low, fit.high, level))
-    return found, (Reason("independence_assumed", "warn", 1, 0, text),)
+    return found, (make_reason("independence_assumed", 1, 0),)
 
 
 _FORMULAS: Final[dict[str, Callable[[CaptureHistories, float, int], _Answer]]] = {
     "graphs": _by_graphs,
-    "log-linear": _by_best_log_linear,
-    "sparse": _by_sparse,
+    "log-linear": partial(_by_choice, method="log-linear"),
+    "sparse": partial(_by_choice, method="sparse"),
     "lower-bound": _by_lower_bound,
     "independence": _by_independence,
 }
@@ -167,16 +142,7 @@ def _limits(histories: CaptureHistories, method: Method) -> tuple[Reason, ...]:
     lists = len(histories.lists)
     if most is None or lists <= most:
         return ()
-    text = Message(
-        "This method takes up to {threshold} lists; there are {measured}.",
-        {"measured": lists, "threshold": most},
-    )
-    return (Reason("too_many_lists", "refuse", lists, most, text),)
-
-
-def _choice_ignored() -> Reason:
-    text = Message("The pairs in the model were chosen on the same data; the interval ignores it.")
-    return Reason("choice_ignored", "warn", 1, 0, text)
+    return (make_reason("too_many_lists", lists, most),)
 
 
 def _from_formula(method: str, bounds: Bounds) -> Estimate:

@@ -130,13 +130,23 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
                 "what happens without them."
             ),
         ),
+        "few_people": ReasonText(
+            "warn",
+            Message(
+                "{measured} people; with fewer than {threshold} nothing shows whether some are "
+                "harder to record than others."
+            ),
+            of_people=True,
+        ),
         "unequal_people": ReasonText(
             "warn",
             Message(
-                "{measured} of {pairs} pairs of lists share more people than chance, and none "
-                "fewer: some people are easier to record on every list. Those hardest to record "
-                "may be more than any model sees; read the estimate as a lower one."
+                "The lists share more people than chance, by {measured} standard errors over all "
+                "pairs ({threshold} is the limit): some people are easier to record on every list, "
+                "or lists lead to each other. Those hardest to record may be more than any model "
+                "sees; read the estimate as a lower one."
             ),
+            decimals=(1, 1),
         ),
         "far_beyond_observed": ReasonText(
             "warn",
@@ -154,12 +164,21 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             ),
             percent=True,
         ),
-        "models_as_good": ReasonText(
+        "choice_unstable": ReasonText(
             "warn",
             Message(
-                "Models that fit about as well as the best one: {measured}; the interval knows "
-                "only the best."
+                "Of tables drawn again from this one, {measured} choose the same model: others fit "
+                "about as well. The interval holds their answers too."
             ),
+            percent=True,
+        ),
+        "estimate_runs_away": ReasonText(
+            "refuse",
+            Message(
+                "In {measured} of tables drawn again from this one there is no finite estimate."
+            ),
+            decimals=(1, 0),
+            percent=True,
         ),
         "models_disagree": ReasonText(
             "warn",
@@ -205,12 +224,6 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             ),
             of_people=True,
         ),
-        "choice_ignored": ReasonText(
-            "warn",
-            Message(
-                "The pairs in the model were chosen on the same data; the interval ignores it."
-            ),
-        ),
         "lower_bound_only": ReasonText(
             "warn",
             Message("This is a lower bound: there were at least as many, perhaps many more."),
@@ -252,7 +265,6 @@ def make_reason(code: str, measured: float, threshold: float) -> Reason:
         if math.isnan(measured)
         else Number(measured, first, percent=rule.percent),
         "threshold": limit,
-        "pairs": Number(2 * threshold),  # of `unequal_people`: half of them is its limit
     }
     refused = code == "replicates_disagree" and measured > R_HAT_REFUSE
     status: VerdictStatus = "refuse" if refused else rule.status

@@ -13,6 +13,7 @@ from testigo.estimation import (
     judge_draws,
     judge_table,
 )
+from testigo.estimation.systems.attraction import attraction_of_lists
 from testigo.estimation.systems.gate import count_islands, minor_mode
 from testigo.estimation.systems.priors import choose_prior
 
@@ -39,8 +40,8 @@ def usual() -> np.ndarray:
     return np.random.default_rng(1).normal(300, 10, 4_000)
 
 
-def test_a_good_table_passes(small) -> None:
-    assert codes(small) == []
+def test_a_good_table_passes() -> None:
+    assert codes(three(30, 50, 15, 60, 15, 22, 7)) == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_lists_in_two_islands_are_refused() -> None:
 
 def test_a_list_of_nobody_is_told_and_is_no_island() -> None:
     table = CaptureHistories.of(
-        "abcd", [[*row, 0] for row in PATTERNS], [60, 50, 30, 20, 15, 15, 10]
+        "abcd", [[*row, 0] for row in PATTERNS], [30, 50, 15, 60, 15, 22, 7]
     )
 
     assert codes(table) == ["small_list"]
@@ -83,8 +84,24 @@ def test_people_easy_to_record_everywhere_are_warned_of(shared_table) -> None:
     assert (reason.code, reason.status) == ("unequal_people", "warn")
 
 
-def test_independent_lists_are_not(shared_table) -> None:
-    assert codes(shared_table("synthetic_independent_101")) == []
+def test_tables_of_few_people_are_warned_of() -> None:
+    assert "few_people" in codes(three(20, 20, 16, 20, 8, 8, 7))
+    assert "few_people" not in codes(three(20, 20, 16, 20, 8, 8, 8))
+    assert "few_people" not in codes(three(10, 10, 5, 10, 5, 5, 4))
+
+
+def test_independent_lists_seldom_are() -> None:
+    """The score is standard normal then: within three errors of 300 tables."""
+    rng = np.random.default_rng(4)
+    scores = []
+    for _ in range(300):
+        held = (rng.random((1_000, 4)) < [0.4, 0.3, 0.2, 0.3]).astype(int)
+        held = held[held.any(axis=1)]
+        table = CaptureHistories.of("abcd", held, np.ones(len(held)))
+        scores.append(attraction_of_lists(table))
+
+    assert np.mean(scores) == pytest.approx(0, abs=0.18)
+    assert np.std(scores) == pytest.approx(1, abs=0.13)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from testigo.estimation import (
 )
 
 PATTERNS = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]]
-COUNTS = [60, 50, 30, 20, 15, 15, 10]
+COUNTS = [60, 50, 31, 22, 15, 15, 7]
 
 
 def stratum(name: str, counts=COUNTS) -> CaptureHistories:
