@@ -113,7 +113,7 @@ def take_answers(
     """
     _check_reviewers([name for _, name in files])
     progress(Message("Reading answers"), 0, None)
-    with open_review(folder, progress) as (run, given):
+    with open_review(folder, progress) as (run, records):
         store = run.store.folder
         sheets = read_sheets(store)
         known = {name: one.pairs["pair"].to_pylist() for name, one in sheets.items()}
@@ -138,7 +138,7 @@ def take_answers(
             unsure=sum(answer == "unsure" for answer in whole.answers.values()),
             nameless=nameless,
             disputed=len(whole.disputed),
-            adjudication=write_down(run, given, settle_apart(root, whole.disputed))
+            adjudication=write_down(run, records, settle_apart(root, whole.disputed))
             if whole.disputed
             else None,
             agreement=tuple(

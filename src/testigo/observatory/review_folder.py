@@ -57,8 +57,17 @@ def write_private(path: Path, content: bytes) -> Path:
     return write_whole(path, write)
 
 
-def write_sheet(run: RunState, given: LinkageConfiguration, sheet: ReviewSheet) -> Path:
+def write_sheet(run: RunState, sheet: ReviewSheet, records: pa.Table) -> Path:
     """Write a sheet as a page and as a table, and what is needed to read its answers.
+
+    Parameters
+    ----------
+    run
+        With the links of the last run.
+    sheet
+        Of these links or of earlier ones.
+    records
+        The linked records, in the order of the links.
 
     Returns
     -------
@@ -70,7 +79,7 @@ def write_sheet(run: RunState, given: LinkageConfiguration, sheet: ReviewSheet) 
         find_again(sheet, links),
         links,
         pairs,
-        records_of(run, given, links),
+        records,
         model=read_model(run.store.folder / MODEL_FILE),
         sources={source.id: source.name for source in run.configuration.sources},
         areas={code: area.name for code, area in run.catalogue.areas.items()},
@@ -93,7 +102,10 @@ def write_sheet(run: RunState, given: LinkageConfiguration, sheet: ReviewSheet) 
 
 def records_of(run: RunState, given: LinkageConfiguration, links: pa.Table) -> pa.Table | None:
     """Return the accepted records in the order of the links; None when they are others by now."""
-    accepted = accepted_of_lists(run, given)
+    try:
+        accepted = accepted_of_lists(run, given)
+    except (KeyError, OSError):  # a list that no run has read yet
+        return None
     accepted = accepted.sort_by([(name, "ascending") for name in _PLACE])
     same = accepted.select(_PLACE).cast(links.select(_PLACE).schema).equals(links.select(_PLACE))
     return accepted if same else None

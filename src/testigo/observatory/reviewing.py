@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import pyarrow as pa
+
     from testigo.linkage import ReviewSheet
-    from testigo.observatory.model import LinkageConfiguration, Progress
+    from testigo.observatory.model import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def write_review(folder: Path, *, size: int, seed: int, progress: Progress) -> W
         When there are no links, or they are older than the records.
     """
     progress(Message("Choosing pairs to look at"), 0, None)
-    with open_review(folder, progress) as (run, given):
+    with open_review(folder, progress) as (run, records):
         links, pairs, blocking = (
             run.store.table("link", name) for name in ("links", "pairs", "blocking")
         )
@@ -85,14 +87,12 @@ def write_review(folder: Path, *, size: int, seed: int, progress: Progress) -> W
                 Message("There is no pair to look at: no two records were compared."),
                 Message("Look at what the lists have in common, or wait for more records."),
             )
-        return write_down(run, given, sheet)
+        return write_down(run, records, sheet)
 
 
 @contextmanager
-def open_review(
-    folder: Path, progress: Progress
-) -> Iterator[tuple[RunState, LinkageConfiguration]]:
-    """Open the store of an observatory whose links are there and of the records at hand.
+def open_review(folder: Path, progress: Progress) -> Iterator[tuple[RunState, pa.Table]]:
+    """Open the store of an observatory, with the linked records in the order of the links.
 
     Raises
     ------
@@ -112,14 +112,15 @@ def open_review(
         hint = Message("Type `testigo run {folder}` first.", {"folder": as_argument(folder)})
         if links is None or store.former("link", "pairs") is None:
             raise UsageError(Message("The records have not been linked yet."), hint)
-        if records_of(run, given, links) is None:
+        records = records_of(run, given, links)
+        if records is None:
             raise UsageError(Message("The links are older than the records."), hint)
-        yield run, given
+        yield run, records
 
 
-def write_down(run: RunState, given: LinkageConfiguration, sheet: ReviewSheet) -> WrittenSheet:
+def write_down(run: RunState, records: pa.Table, sheet: ReviewSheet) -> WrittenSheet:
     """Write a sheet into the store, and say where."""
-    place = write_sheet(run, given, sheet)
+    place = write_sheet(run, sheet, records)
     named = pc.and_(pc.is_valid(sheet.pairs["record_a"]), pc.is_valid(sheet.pairs["record_b"]))
     return WrittenSheet(
         id=sheet.id,

@@ -214,3 +214,11 @@ def test_a_name_that_could_harm_a_spreadsheet_is_refused(linked, name) -> None:
 def test_two_files_of_one_reviewer_are_refused(linked) -> None:
     with pytest.raises(UsageError, match="twice"):
         take(linked, (linked / "a.csv", "Ana"), (linked / "b.csv", "Ana"))
+
+
+def test_a_list_that_no_run_has_read_asks_for_a_run(linked) -> None:
+    toml = linked / "testigo.toml"
+    text = toml.read_text(encoding="utf-8").replace('id = "ngo"', 'id = "ngos"')
+    toml.write_text(text.replace('"ngo"', '"ngos"'), encoding="utf-8")
+    with pytest.raises(UsageError, match="older than the records"):
+        write_review(linked, size=30, seed=1, progress=silent)
