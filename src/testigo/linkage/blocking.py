@@ -40,16 +40,21 @@ class BlockingRule:
         Both dates lie in one of the overlapping stretches of this many days; 0: no date.
     fields
         The comparisons that the rule takes for granted; it teaches nothing about them.
+    nameless
+        Only pairs of which one record has no name.
     """
 
     name: str
     columns: tuple[str, ...]
     days: int
     fields: frozenset[str]
+    nameless: bool = False
 
 
-def _rule(name: str, columns: str, days: int, fields: str) -> BlockingRule:
-    return BlockingRule(name, tuple(columns.split()), days, frozenset(fields.split()))
+def _rule(
+    name: str, columns: str, days: int, fields: str, *, nameless: bool = False
+) -> BlockingRule:
+    return BlockingRule(name, tuple(columns.split()), days, frozenset(fields.split()), nameless)
 
 
 _ANY_SURNAME: Final = "s1_sound|s2_sound"
@@ -79,6 +84,8 @@ RULES: Final = (
     _rule("place text, surname, region", f"place {_ANY_SURNAME} region", 0, "surnames place"),
     _rule("place text, first name, region", "place p1 region", 0, "given place"),
     _rule("area, first name, age", "area g1_sound age_low", 0, "given place age"),
+    _rule("no name: area, 8 days", "area", 8, "date place", nameless=True),
+    _rule("no name: sex, region, 4 days", "sex region", 4, "date place sex", nameless=True),
 )
 
 
@@ -142,7 +149,12 @@ def find_pairs(
     starts = np.flatnonzero(np.diff(both, prepend=-1))
     rules_of = np.bitwise_or.reduceat(bits, starts) if len(starts) else bits
     chosen = both[starts]
-    return CandidatePairs(chosen // max(n, 1), chosen % max(n, 1), rules_of, left_out)
+    left, right = chosen // max(n, 1), chosen % max(n, 1)
+    # What such a rule finds besides is not kept, but marked where another rule found it, so that
+    # the report can tell how many of the pairs with names it would have found.
+    whole = sum(1 << number for number, rule in enumerate(rules) if not rule.nameless)
+    kept = ((rules_of & whole) != 0) | codes.nameless[left] | codes.nameless[right]
+    return CandidatePairs(left[kept], right[kept], rules_of[kept], left_out)
 
 
 class _Codes:
@@ -152,6 +164,8 @@ class _Codes:
         self._prepared = prepared
         self._known: dict[str, NDArray[np.int64]] = {}
         self._shared: dict[str, list[NDArray[np.int64]]] = {}
+        named = pc.or_(pc.is_valid(prepared["g1"]), pc.is_valid(prepared["s1"]))
+        self.nameless: NDArray[np.bool_] = ~named.to_numpy()
 
     def keys(self, rule: BlockingRule) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
         """Return records and their keys (a record may have several), without missing ones."""

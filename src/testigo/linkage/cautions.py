@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from testigo.core import Message, Number
+from testigo.linkage.blocking import LARGEST_GROUP
 from testigo.linkage.preparation import codes_of
-from testigo.linkage.record_keys import repeated_identifiers
+from testigo.linkage.record_keys import record_contents, repeated_identifiers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +42,16 @@ def find_cautions(
                 "{count} records bear an identifier that another record of their list bears; "
                 "they are told apart by what they say.",
                 {"count": Number(repeated)},
+            )
+        )
+    alike = _alike(accepted)
+    if alike:
+        said.append(
+            Message(
+                "{count} records say the very same as more than {limit} others: they are not"
+                " compared, and each counts as a victim. Ask the institution what tells them"
+                " apart, or take repeated rows out.",
+                {"count": Number(alike), "limit": Number(LARGEST_GROUP)},
             )
         )
     if absent:
@@ -77,6 +88,13 @@ def _missing(prepared: pa.Table) -> list[Message]:
                 )
             )
     return said
+
+
+def _alike(accepted: pa.Table) -> int:
+    """Return how many records say the same, whatever their list, as too many others to compare."""
+    contents = record_contents(accepted.drop_columns(["source"]))
+    counts = np.unique(contents, return_counts=True)[1]
+    return int(counts[counts > LARGEST_GROUP].sum())
 
 
 def _any(column: pa.ChunkedArray) -> bool:

@@ -23,7 +23,6 @@ _PAIR: Final = 2
 ABSENT: Final = -2.0  # log odds of two records that no blocking rule brought together
 _STEP: Final = 1.0
 _HIGHEST: Final = 14.0
-SWEEPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,8 @@ def lay_out(
     values: NDArray[np.floating],
     lists: NDArray[np.int64],
     constraints: Constraints,
+    *,
+    above: float = 0.0,
 ) -> Components:
     """Find the components and lay out members, pairs and constraints for the kernels.
 
@@ -84,6 +85,8 @@ def lay_out(
         Number of each record's list, shape (record,).
     constraints
         What people decided.
+    above
+        Log odds that join records into a component.
     """
     from testigo.linkage.kernels import join_components
 
@@ -98,8 +101,8 @@ def lay_out(
             np.full(same.shape[1], np.inf),
         ]
     )
-    roots = join_components(records, left[odds > 0], right[odds > 0])
-    roots = _cut_large(roots, left, right, odds)
+    roots = join_components(records, left[odds > above], right[odds > above])
+    roots = _cut_large(roots, left, right, odds, above)
     fixed = join_components(records, same.min(axis=0), same.max(axis=0))
     return _laid_out(roots, left, right, odds, lists=lists, fixed=fixed)
 
@@ -154,56 +157,6 @@ def cluster(components: Components, records: int) -> NDArray[np.int64]:
     return _spread(components, named, records)
 
 
-def draw_partitions(
-    components: Components,
-    best: NDArray[np.int64],
-    fingerprints: NDArray[np.uint64],
-    *,
-    draws: int,
-    seed: int,
-) -> NDArray[np.int32]:
-    """Return partitions drawn from what the pairs leave open, shape (draw, record).
-
-    Each component is drawn on its own with a stream of its own, seeded by `seed` and the
-    fingerprint of its first record, so that other records change nothing about it.
-
-    Parameters
-    ----------
-    components
-        As `lay_out` returns them.
-    best
-        Partition to start from, shape (record,).
-    fingerprints
-        A number for each record that depends on its content only, shape (record,).
-    draws, seed
-        How many, and the seed.
-    """
-    from testigo.linkage.kernels import sample_components
-
-    sizes = np.diff(components.starts)
-    offsets = np.repeat(components.starts[:-1], sizes)
-    places = np.full(len(best), -1, dtype=np.int64)
-    places[components.members] = np.arange(len(components.members)) - offsets
-    salt = np.uint64((seed * 0x9E3779B97F4A7C15) % 2**64)
-    drawn = sample_components(
-        components.starts,
-        components.pair_starts,
-        components.left,
-        components.right,
-        components.values,
-        components.lists,
-        components.fixed,
-        places[best[components.members]],
-        fingerprints[components.members[components.starts[:-1]]] ^ salt,
-        draws,
-        SWEEPS,
-        ABSENT,
-    )
-    partitions = np.tile(np.arange(len(best), dtype=np.int32), (draws, 1))
-    partitions[:, components.members] = components.members[drawn + offsets]
-    return partitions
-
-
 def _spread(components: Components, named: NDArray[np.int64], records: int) -> NDArray[np.int64]:
     sizes = np.diff(components.starts)
     clusters = np.arange(records)
@@ -217,6 +170,7 @@ def _cut_large(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     values: NDArray[np.float64],
+    above: float,
 ) -> NDArray[np.int64]:
     """Cut components too large for a matrix, at the lowest log odds that do.
 
@@ -225,14 +179,14 @@ def _cut_large(
     """
     from testigo.linkage.kernels import join_components
 
-    lowest = _STEP
+    lowest = above + _STEP
     while lowest <= _HIGHEST:
         sizes = np.bincount(roots, minlength=len(roots))
         large = sizes[roots] > LARGEST
         if not large.any():
             break
         chosen = (values > lowest) | ~large[left]
-        chosen &= (values > 0) & (roots[left] == roots[right])
+        chosen &= (values > above) & (roots[left] == roots[right])
         roots = join_components(len(roots), left[chosen], right[chosen])
         lowest += _STEP
     return roots

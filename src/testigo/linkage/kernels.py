@@ -194,38 +194,13 @@ def next_random(state: NDArray[np.uint64]) -> float:
 
 
 @njit(cache=True, nogil=True)
-def join_score(
-    a: int,
-    b: int,
-    labels: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    lists: NDArray[np.int64],
-) -> float:
-    """Return the mean log odds between two clusters; minus infinity where they may not join.
-
-    The mean and not the sum: each further record of a person mostly repeats the same evidence.
-    """
-    if not may_join(a, b, labels, weights, lists):
-        return -np.inf
-    total, pairs = 0.0, 0
-    size = len(labels)
-    for i in range(size):
-        if labels[i] != a:
-            continue
-        for j in range(size):
-            if labels[j] == b:
-                total += weights[i, j]
-                pairs += 1
-    return total / pairs
-
-
-@njit(cache=True, nogil=True)
 def sample_component(
     weights: NDArray[np.float64],
-    lists: NDArray[np.int64],
     fixed: NDArray[np.int64],
     start: NDArray[np.int64],
-    draws: int,
+    prior: float,
+    gain: float,
+    shifts: NDArray[np.float64],
     sweeps: int,
     seed: int,
 ) -> NDArray[np.int64]:
@@ -233,14 +208,20 @@ def sample_component(
 
     Parameters
     ----------
-    weights, lists
+    weights
         As for `agglomerate`.
     fixed
         Groups that move as one (must-link), each named by its smallest member, shape (record,).
     start
         Partition to start from, shape (record,).
-    draws, sweeps
-        Partitions wanted, and sweeps over all groups before each.
+    prior
+        Log odds against two records before they are compared; part of every weight.
+    gain
+        Evidence of n pairs between two clusters counts as that of n ** gain pairs.
+    shifts
+        Added to the log odds of every join, shape (draw,).
+    sweeps
+        Over all groups before each draw.
     seed
         Of the component.
 
@@ -252,14 +233,22 @@ def sample_component(
     size = len(start)
     labels = start.copy()
     state = np.array([seed], dtype=np.uint64)
-    drawn = np.empty((draws, size), dtype=np.int64)
+    drawn = np.empty((len(shifts), size), dtype=np.int64)
     logs = np.empty(size + 1)
-    for draw in range(draws):
+    pairs = np.empty(size + 1, dtype=np.int64)
+    for draw in range(len(shifts)):
         for _ in range(sweeps):
             for group in range(size):
                 if fixed[group] != group:
                     continue
-                _move(group, labels, weights, lists, fixed, logs, state)
+                for i in range(size):
+                    if fixed[i] == group:
+                        labels[i] = size  # a cluster of its own for the moment
+                join_odds(labels, weights, prior, gain, shifts[draw], logs, pairs)
+                chosen = choose(logs, size, state)
+                for i in range(size):
+                    if fixed[i] == group:
+                        labels[i] = chosen
         for i in range(size):
             for j in range(size):
                 if labels[j] == labels[i]:
@@ -269,46 +258,55 @@ def sample_component(
 
 
 @njit(cache=True, nogil=True)
-def _move(
-    group: int,
+def join_odds(
     labels: NDArray[np.int64],
     weights: NDArray[np.float64],
-    lists: NDArray[np.int64],
-    fixed: NDArray[np.int64],
+    prior: float,
+    gain: float,
+    shift: float,
     logs: NDArray[np.float64],
-    state: NDArray[np.uint64],
+    pairs: NDArray[np.int64],
 ) -> None:
+    """Fill in the log odds of the moving group (label `size`) joining each cluster.
+
+    The mean of the pairs, with the prior once: further records mostly repeat the same evidence,
+    but not wholly. A free label has log odds 0: the group stays alone.
+    """
     size = len(labels)
-    used = np.zeros(size + 1, dtype=np.bool_)
+    logs[:] = 0.0
+    pairs[:] = 0
     for i in range(size):
-        if fixed[i] == group:
-            labels[i] = size  # a cluster of its own for the moment
-    for i in range(size):
-        used[labels[i]] = True
-    free = 0
-    while used[free]:
-        free += 1
-    highest = -np.inf
+        if labels[i] != size:
+            continue
+        for j in range(size):
+            if labels[j] != size:
+                logs[labels[j]] += weights[i, j]
+                pairs[labels[j]] += 1
+    alone = False
     for label in range(size):
-        logs[label] = -np.inf
-        if label == free:
-            logs[label] = 0.0
-        elif used[label]:
-            logs[label] = join_score(size, label, labels, weights, lists)
-        highest = max(highest, logs[label])
-    total = 0.0
+        if pairs[label] > 0:
+            counted = pairs[label] ** gain
+            logs[label] = logs[label] / pairs[label] * counted + (counted - 1.0) * prior + shift
+        elif alone:
+            logs[label] = -np.inf
+        else:
+            alone = True
+
+
+@njit(cache=True, nogil=True)
+def choose(logs: NDArray[np.float64], size: int, state: NDArray[np.uint64]) -> int:
+    """Draw one of the first `size` places by its log odds."""
+    highest = logs[:size].max()
+    left = next_random(state) * np.exp(logs[:size] - highest).sum()
+    chosen = 0
     for label in range(size):
-        total += np.exp(logs[label] - highest)
-    left = next_random(state) * total
-    chosen = free
-    for label in range(size):
-        left -= np.exp(logs[label] - highest)
-        if left < 0.0:
+        weight = np.exp(logs[label] - highest)
+        if weight > 0.0:
             chosen = label
+        left -= weight
+        if left < 0.0:
             break
-    for i in range(size):
-        if fixed[i] == group:
-            labels[i] = chosen
+    return chosen
 
 
 @njit(cache=True, nogil=True)
@@ -322,17 +320,27 @@ def sample_components(
     fixed: NDArray[np.int64],
     begun: NDArray[np.int64],
     seeds: NDArray[np.uint64],
-    draws: int,
+    prior: float,
+    gain: float,
+    shifts: NDArray[np.float64],
     sweeps: int,
     absent: float,
+    absent_within: float,
 ) -> NDArray[np.int64]:
-    """Draw partitions of every component, shape (draw, member); see `cluster_components`."""
-    drawn = np.empty((draws, len(lists)), dtype=np.int64)
+    """Draw partitions of every component, shape (draw, member); see `cluster_components`.
+
+    `absent_within` is for pairs of one list that were not compared.
+    """
+    drawn = np.empty((len(shifts), len(lists)), dtype=np.int64)
     for number in range(len(starts) - 1):
         a, b = starts[number], starts[number + 1]
         p, q = pair_starts[number], pair_starts[number + 1]
-        weights = fill_weights(left[p:q], right[p:q], values[p:q], b - a, absent)
+        weights = fill_weights(left[p:q], right[p:q], values[p:q], b - a, np.nan)
+        for i in range(b - a):
+            for j in range(b - a):
+                if np.isnan(weights[i, j]):
+                    weights[i, j] = absent_within if lists[a + i] == lists[a + j] else absent
         drawn[:, a:b] = sample_component(
-            weights, lists[a:b], fixed[a:b], begun[a:b], draws, sweeps, seeds[number]
+            weights, fixed[a:b], begun[a:b], prior, gain, shifts, sweeps, seeds[number]
         )
     return drawn

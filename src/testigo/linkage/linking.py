@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from testigo.core import ConfigurationError, Message
-from testigo.linkage.block_report import report_blocking
+from testigo.linkage.block_report import ALL_RULES, report_blocking
 from testigo.linkage.cautions import find_cautions
-from testigo.linkage.clustering import cluster, draw_partitions, lay_out, no_constraints
+from testigo.linkage.clustering import cluster, lay_out, no_constraints
 from testigo.linkage.decisions import apply_decisions
+from testigo.linkage.draws import draw_partitions
 from testigo.linkage.identifiers import keep_identifiers, name_clusters
 from testigo.linkage.increments import keep_what_holds, reason_to_link_anew
 from testigo.linkage.labels import DIFFERENT, SAME, labels_of
@@ -117,18 +118,35 @@ def link_victims(
         probability=placing_probability(pairs, victims),
         previous=previous,
     )
+    blocking = report_blocking(scores)
     partitions = np.empty((0, len(lists)), dtype=np.int32)
     if draws:
-        partitions = draw_partitions(components, victims, keys, draws=draws, seed=seed)
+        partitions = draw_partitions(
+            pairs,
+            scores.model,
+            lists,
+            victims,
+            keys,
+            constraints=constraints,
+            found=_share_found(blocking),
+            draws=draws,
+            seed=seed,
+        )
     places = _place_in(accepted)
     return Linked(
         links=links,
         pairs=tabulate_pairs(pairs, np.argsort(places)),
-        blocking=report_blocking(scores),
+        blocking=blocking,
         model=scores.model,
         draws=partitions[:, places],
         warnings=(*([anew] if anew else []), *find_cautions(accepted, prepared, victims, absent)),
     )
+
+
+def _share_found(blocking: pa.Table) -> float | None:
+    row = blocking.filter(pc.equal(blocking["rule"], ALL_RULES))
+    share: float | None = row["true_share"][0].as_py()
+    return share
 
 
 def placing_probability(pairs: ScoredPairs, victims: NDArray[np.int64]) -> NDArray[np.float64]:

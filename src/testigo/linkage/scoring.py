@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from testigo.linkage.blocking import find_pairs
 from testigo.linkage.clustering import no_constraints, uncompared_pairs
+from testigo.linkage.comparisons import COMPARISONS, NAMES
 from testigo.linkage.increments import keep_nothing
 from testigo.linkage.labels import (
     UNLABELLED,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 RANDOM_PAIRS: Final = 200_000
 RAREST, COMMONEST = 2.5, -2.5  # log odds that one rare or common name may add
 LOW: Final = -30.0
+_AGE: Final = NAMES.index("age")
+_SURE: Final = 3.0  # log odds: 95 %
 _FEW: Final = 0.5  # share of the records that pairs speak of, below which the others stay aside
 
 
@@ -108,9 +111,9 @@ def score_pairs(
         model = learn_unrelated(default_model(), _unrelated(random_levels))
         model = _learned(model, compared, _first_strata(compared), seed)
         model = _learned(model, compared, _strata(model, compared, kept), seed)
-    scored = _joined(kept, _scored(model, compared, _strata(model, compared, kept)))
+    scored = _rescored(model, compared, kept)
     compared = _completed(compared, *uncompared_pairs(scored, kept.fresh), find)
-    scored = _joined(kept, _scored(model, compared, _strata(model, compared, kept)))
+    scored = _rescored(model, compared, kept)
     return Scores(scored, model, found.left_out)
 
 
@@ -225,6 +228,30 @@ def _completed(
         rarity=np.concatenate([compared.rarity, added])[order],
         lists=compared.lists,
     )
+
+
+def _rescored(model: LinkageModel, compared: _Compared, kept: Kept) -> ScoredPairs:
+    """Score what was compared, and put it into one order with what was kept."""
+    scored = _scored(model, compared, _strata(model, compared, kept))
+    told = _ages_told_twice(_joined(kept, scored), len(compared.lists))
+    apart = (scored.levels[:, _AGE] == 0) & told[scored.left] & told[scored.right]
+    # A second error of the same kind: the chance of one more, given one person.
+    person = scored.person + np.where(apart, np.log(model.levels["age"][0, 0]), 0.0)
+    person = np.maximum(person, LOW).astype(np.float32)
+    return _joined(kept, replace(scored, person=person))
+
+
+def _ages_told_twice(pairs: ScoredPairs, records: int) -> NDArray[np.bool_]:
+    """Say which records have an age that a record very likely of the same person has too.
+
+    One institution may write down a wrong age. That two err alike is another thing: where two
+    records say 47 and two say 19, they speak of a father and his son.
+    """
+    best = len(COMPARISONS[_AGE].levels)
+    sure = (pairs.person > _SURE) & (pairs.levels[:, _AGE] >= best - 1)
+    told = np.zeros(records, dtype=np.bool_)
+    told[pairs.left[sure]] = told[pairs.right[sure]] = True
+    return told
 
 
 def _joined(kept: Kept, scored: ScoredPairs) -> ScoredPairs:

@@ -79,9 +79,9 @@ def test_components_agree_with_their_twin(pairs) -> None:
 def test_two_records_are_drawn_together_as_often_as_the_odds_say() -> None:
     odds = 1.2
     weights = np.array([[0.0, odds], [odds, 0.0]])
-    lists, fixed = np.array([0, 1]), np.arange(2)
+    fixed, shifts = np.arange(2), np.zeros(20_000)
 
-    drawn = kernels.sample_component(weights, lists, fixed, fixed.copy(), 20_000, 1, 7)
+    drawn = kernels.sample_component(weights, fixed, fixed.copy(), 8.0, 0.2, shifts, 1, 7)
     together = float((drawn[:, 0] == drawn[:, 1]).mean())
 
     assert together == pytest.approx(1 / (1 + np.exp(-odds)), abs=0.015)
@@ -89,11 +89,27 @@ def test_two_records_are_drawn_together_as_often_as_the_odds_say() -> None:
 
 def test_draws_never_join_what_may_not_be_joined() -> None:
     weights = np.array([[0.0, -np.inf, 5.0], [-np.inf, 0.0, 5.0], [5.0, 5.0, 0.0]])
-    lists, fixed = np.array([0, 1, 2]), np.arange(3)
+    fixed, shifts = np.arange(3), np.zeros(500)
 
-    drawn = kernels.sample_component(weights, lists, fixed, fixed.copy(), 500, 2, 11)
+    drawn = kernels.sample_component(weights, fixed, fixed.copy(), 8.0, 0.2, shifts, 2, 11)
 
     assert (drawn[:, 0] != drawn[:, 1]).all()
+
+
+def test_a_second_record_of_a_person_counts_a_little_and_the_prior_once() -> None:
+    """A record that may join two that are surely one: mean log odds -0.4, prior 8 against.
+
+    By hand: (2 ** 0.2) * -0.4 + (2 ** 0.2 - 1) * 8 = 0.7301.
+    """
+    weights = np.array([[0.0, 30.0, -0.4], [30.0, 0.0, -0.4], [-0.4, -0.4, 0.0]])
+    labels = np.array([0, 0, 3])
+    logs, pairs = np.empty(4), np.empty(4, dtype=np.int64)
+
+    kernels.join_odds(labels, weights, 8.0, 0.2, 0.0, logs, pairs)
+
+    assert logs[0] == pytest.approx(0.7301, abs=1e-4)
+    assert logs[1] == 0.0
+    assert logs[2] == -np.inf
 
 
 def test_the_random_stream_is_the_published_one() -> None:

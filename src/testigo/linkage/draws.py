@@ -1,0 +1,136 @@
+"""Partitions drawn from what the pairs leave open, so that counts of victims carry the doubt.
+
+A draw may join what the best partition keeps apart and part what it joins. Three things make
+its intervals honest (docs/explanation/linkage.md has what was measured):
+
+* the doubt about each pair, by Gibbs moves of one record (or group that people joined) at a time;
+* the doubt about the model: in each draw all log odds are moved by one amount;
+* true pairs that no rule found: unsure pairs that were found are moved up to stand for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from testigo.linkage.clustering import ABSENT, lay_out
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from testigo.linkage.clustering import Components, Constraints
+    from testigo.linkage.model import LinkageModel, ScoredPairs
+
+OPEN: Final = -6.0  # log odds that still let a draw join two records: one in four hundred
+ABSENT_WITHIN: Final = -6.0  # of two records of one list that no rule brought together
+GAIN: Final = 0.2  # two records of a person say 2 ** 0.2 = 1.15 times as much as one
+SPREAD: Final = 0.7  # a model's odds may be off by a factor of two: its standard deviation
+SWEEPS: Final = 5
+_NEVER: Final = -12.0
+_MOST_LIFTED: Final = 2.0
+_HALVINGS: Final = 30
+_FEWEST: Final = 100.0
+
+
+def draw_partitions(
+    pairs: ScoredPairs,
+    model: LinkageModel,
+    lists: NDArray[np.int64],
+    best: NDArray[np.int64],
+    keys: NDArray[np.uint64],
+    *,
+    constraints: Constraints,
+    found: float | None,
+    draws: int,
+    seed: int,
+) -> NDArray[np.int32]:
+    """Return partitions, shape (draw, record): for each record the place that names its victim.
+
+    Each component is drawn on its own with a stream of its own, seeded by `seed` and the key of
+    its first record, so that other records change it only through the shares of the model.
+
+    Parameters
+    ----------
+    pairs, model
+        Scored pairs and what they were scored with.
+    lists
+        Number of each record's list, shape (record,).
+    best
+        Partition to start from, shape (record,).
+    keys
+        A number for each record that does not depend on where it stands, shape (record,).
+    constraints
+        What people decided; every draw obeys it.
+    found
+        Share of the true pairs that the rules are thought to find; None: not known.
+    draws, seed
+        How many, and the seed.
+    """
+    from testigo.linkage.kernels import sample_components
+
+    components = lay_out(pairs.left, pairs.right, pairs.person, lists, constraints, above=OPEN)
+    sizes = np.diff(components.starts)
+    offsets = np.repeat(components.starts[:-1], sizes)
+    places = np.full(len(best), -1, dtype=np.int64)
+    places[components.members] = np.arange(len(components.members)) - offsets
+    salt = np.uint64((seed * 0x9E3779B97F4A7C15) % 2**64)
+    shifts = np.random.default_rng(seed).normal(0.0, SPREAD, draws) + _lift(pairs.person, found)
+    drawn = sample_components(
+        components.starts,
+        components.pair_starts,
+        components.left,
+        components.right,
+        components.values,
+        components.lists,
+        components.fixed,
+        _begun(components, places, best),
+        keys[components.members[components.starts[:-1]]] ^ salt,
+        _odds_against(model, len(lists)),
+        GAIN,
+        shifts,
+        SWEEPS,
+        ABSENT,
+        ABSENT_WITHIN,
+    )
+    partitions = np.tile(np.arange(len(best), dtype=np.int32), (draws, 1))
+    partitions[:, components.members] = components.members[drawn + offsets]
+    return partitions
+
+
+def _begun(
+    components: Components, places: NDArray[np.int64], best: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the place of the record that names each member's victim.
+
+    A component too large for a matrix may have been cut across a victim; there records start
+    alone.
+    """
+    number = np.full(len(best), -1, dtype=np.int64)
+    sizes = np.diff(components.starts)
+    number[components.members] = np.repeat(np.arange(len(sizes)), sizes)
+    names = best[components.members]
+    inside = number[names] == number[components.members]
+    begun: NDArray[np.int64] = np.where(inside, places[names], components.fixed)
+    return begun
+
+
+def _odds_against(model: LinkageModel, records: int) -> float:
+    """Return the log odds against two records of any lists being one person."""
+    count = max(float(records), _FEWEST)
+    expected = sum(rates[0] for rates in model.pairs_per_record.values()) * count
+    return float(np.log(max(count * (count - 1) / 2 / expected - 1, 1.0)))
+
+
+def _lift(odds: NDArray[np.floating], found: float | None) -> float:
+    """Return what must be added to the log odds so that the true pairs not found are stood for."""
+    if found is None or found >= 1 or len(odds) == 0:
+        return 0.0
+    known = odds[odds > _NEVER].astype(np.float64)
+    wanted = (1 / (1 + np.exp(-known))).sum() / found
+    low, high = 0.0, _MOST_LIFTED
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        enough = (1 / (1 + np.exp(-known - middle))).sum() >= wanted
+        low, high = (low, middle) if enough else (middle, high)
+    return high
