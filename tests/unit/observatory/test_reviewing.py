@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 import pytest
 
+from testigo.cli.entry import run_command
 from testigo.core import ConfigurationError, InputFileError, UsageError
 from testigo.linkage import CLERICAL_QUALITY, read_link_decisions
 from testigo.observatory import (
@@ -222,3 +223,37 @@ def test_a_list_that_no_run_has_read_asks_for_a_run(linked) -> None:
     toml.write_text(text.replace('"ngo"', '"ngos"'), encoding="utf-8")
     with pytest.raises(UsageError, match="older than the records"):
         write_review(linked, size=30, seed=1, progress=silent)
+
+
+def test_nobody_is_named_on_the_console_or_in_a_file_name(
+    linked, truth, capfd, monkeypatch
+) -> None:
+    monkeypatch.chdir(linked.parent)
+    sheet = write_review(linked, size=30, seed=1, progress=silent)
+    ana = answer(linked, sheet.id, truth, "Ana")[0]
+    luis = answer(linked, sheet.id, truth, "Luis", wrong=5)[0]
+    broken = linked / "broken.csv"
+    broken.write_text(ana.read_text(encoding="utf-8").replace("same", "Rosa Pérez"), "utf-8")
+    commands = (
+        ["review", "lists"],
+        ["review", "lists", "--answers", str(broken), "--reviewer", "Zoila"],
+        ["review", "lists", "--answers", str(ana), "--reviewer", "Zoila", "--answers", str(luis),
+         "--reviewer", "Zenón"],
+    )  # fmt: skip
+    codes = [run_command(command) for command in commands]
+    said = "".join(capfd.readouterr())
+    with sheet.table.open(encoding="utf-8", newline="") as stream:
+        cells = {
+            word
+            for row in csv.DictReader(stream)
+            for name, text in row.items()
+            if name.startswith(("given_names", "surnames", "full_name"))
+            for word in text.split()
+            if len(word) > 4
+        }
+
+    assert codes == [0, 11, 0]
+    assert len(cells) > 20
+    for word in (*cells, "Zoila", "Zenón", "Rosa"):
+        assert word not in said
+        assert not [path for path in linked.rglob("*") if word in path.name]
