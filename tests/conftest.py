@@ -56,8 +56,11 @@ def spark() -> Iterator[SparkSession]:
         check_spark()
     except UsageError as error:
         pytest.skip(str(error))
-    with start_spark(LOCAL) as session:
-        yield session
+    with pytest.MonkeyPatch.context() as patch:
+        # without them, half the time goes into making code fast that runs once
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        with start_spark(LOCAL) as session:
+            yield session
 
 
 @dataclass(frozen=True)
