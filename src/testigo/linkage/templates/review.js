@@ -45,7 +45,9 @@
       input.checked = chosen;
       input.parentNode.classList.toggle("chosen", chosen);
     });
-    pair.querySelector(".reasons").hidden = !(said.answer && one("after").checked);
+    var reasons = pair.querySelector(".reasons"), kept = reasons.querySelector("template");
+    reasons.hidden = !(said.answer && one("after").checked);
+    if (!reasons.hidden && kept && kept.content) { reasons.replaceChild(kept.content, kept); }
   }
   function tell() {
     var done = pairs.filter(answerOf).length;
