@@ -83,8 +83,8 @@ def explain(
     folder: Folder = ".",
     *,
     table: Annotated[str, typer.Option("--table", metavar="TABLE")],
-    area: Annotated[str, typer.Option("--area", metavar="AREA")],
-    period: Annotated[str, typer.Option("--period", metavar="PERIOD")],
+    area: Annotated[str | None, typer.Option("--area", metavar="AREA")] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="PERIOD")] = None,
     source: Annotated[str | None, typer.Option("--source", metavar="ID")] = None,
     population_series: Annotated[
         str | None, typer.Option("--population-series", metavar="ID")

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from testigo.core import UNKNOWN_MARK, Message, Number, Period
+from testigo.core import UNKNOWN_MARK, Message, Number, Period, UsageError
 from testigo.estimation import RATE_REASONS
 from testigo.observatory.configuration import read_configuration
+from testigo.observatory.links_behind import explain_links
 from testigo.observatory.model import Explanation
 from testigo.observatory.published_line import area_code, one_line, published, source_ids
 from testigo.observatory.rows_behind import ROWS, check_adds_up, rows_behind
@@ -31,8 +32,8 @@ def explain(
     folder: Path,
     *,
     table: str,
-    area: str,
-    period: str,
+    area: str | None = None,
+    period: str | None = None,
     source: str | None = None,
     population_series: str | None = None,
 ) -> Explanation:
@@ -43,11 +44,11 @@ def explain(
     folder
         An observatory that has been run.
     table
-        `rates`, `counts`, `standardised_rates` or `convergence`.
+        `rates`, `counts`, `standardised_rates`, `convergence` or `links`.
     area
-        Code or name of the area.
+        Code or name of the area; not for `links`.
     period
-        As published: `2020` or `2020-03`.
+        As published: `2020` or `2020-03`; not for `links`.
     source, population_series
         Needed where more than one published line fits; for `convergence`, `source` is any of
         the two, or both joined by a comma.
@@ -55,12 +56,19 @@ def explain(
     Raises
     ------
     UsageError
-        When nothing, or more than one line, fits (the message lists what would), or when there
-        is no such day, month or year.
+        When nothing, or more than one line, fits (the message lists what would), when there is
+        no such day, month or year, or when area or period are missing.
     PromiseError
         When the rows no longer add up to the figure.
     """
     configuration = read_configuration(folder)
+    if table == "links":
+        return explain_links(folder, configuration)
+    if area is None or period is None:
+        raise UsageError(
+            Message("To explain a figure, its area and period must be told."),
+            Message("Add --area and --period, as in: --area 08037 --period 2020."),
+        )
     if period != UNKNOWN_MARK:
         period = str(Period.parse(period))
     lines = published(folder, table)

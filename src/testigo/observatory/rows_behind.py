@@ -31,10 +31,14 @@ ROWS: Final = pa.schema(
 def rows_behind(store: Store, source: Source, level: str, code: str, period: str) -> pa.Table:
     """Find the accepted rows that a count was made of, by file, as ranges of row numbers."""
     accepted = store.table(ingest_step(source), "accepted")
-    deliveries = store.table(ingest_step(source), "deliveries").to_pylist()
     chosen = accepted.filter(pc.and_(_in_area(accepted, level, code), _in_period(accepted, period)))
+    return rows_by_file(store, source, chosen)
+
+
+def rows_by_file(store: Store, source: Source, chosen: pa.Table) -> pa.Table:
+    """Tell some accepted rows of a source by file, as ranges of row numbers."""
     lines = []
-    for delivery in deliveries:
+    for delivery in store.table(ingest_step(source), "deliveries").to_pylist():
         part = chosen.filter(pc.equal(chosen["file"], delivery["file"]))
         if part.num_rows:
             lines.append(

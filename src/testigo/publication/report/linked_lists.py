@@ -208,11 +208,7 @@ def _notes(tally: LinkTally) -> tuple[Message, ...]:
             )
         )
     if any(limits_of(row) for row in rows):
-        notes.append(
-            Message(
-                "The thin line at the end of a bar is where the draws of the linkage put the count."
-            )
-        )
+        notes.append(Message("The thin line shows where the draws of the linkage put the count."))
     return tuple(notes)
 
 
