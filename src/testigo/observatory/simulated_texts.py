@@ -54,7 +54,7 @@ _TAIL: Final = """
 # hand/link_decisions.csv keeps what a person decides.
 [linkage]
 sources = [{sources}]
-draws = 5                    # más sorteos dicen mejor la duda, y tardan más / more tell doubt better
+draws = 5                    # más sorteos, más lento y más seguro / more draws: slower, surer
 
 # --- ¿A cuántos no registró nadie? / How many were recorded by nobody? ---------------------------
 [estimation]
@@ -131,7 +131,7 @@ of Testigo says what each means):
 {chances}
 ## La verdad aparte · The truth, apart
 
-`truth/` no lo lee ningún comando: `records.csv` dice de qué víctima y de qué hecho habla cada
+`truth/` no se lee en ninguna ejecución: `records.csv` dice de qué víctima y de qué hecho habla cada
 registro; `killed.csv` cuenta a todos los asesinados, también a quienes no están en ninguna lista
 (`recorded`: en al menos una).
 
