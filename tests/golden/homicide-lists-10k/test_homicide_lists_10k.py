@@ -100,7 +100,7 @@ def test_the_true_number_of_victims_lies_among_the_draws(
 def test_spark_finds_the_same_victims_and_incidents(
     linked: Linked, accepted: pa.Table, spark: SparkSession
 ) -> None:
-    on_spark = link_victims(accepted, LISTS, draws=5, seed=1, spark=spark)
+    on_spark = link_victims(accepted, LISTS, draws=60, seed=1, spark=spark)
 
     assert on_spark.links.equals(linked.links)
     np.testing.assert_array_equal(on_spark.draws, linked.draws)

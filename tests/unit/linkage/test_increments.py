@@ -53,7 +53,10 @@ def again(records: pa.Table, before: Linked, **options: object) -> Linked:
 
 
 def touched(linked: Linked, ids: set[str]) -> set[str]:
-    """Return the records that chains of pairs for one person or one incident join with these."""
+    """Return the records that chains of pairs for one person or one incident join with these.
+
+    And those compared with one of these: how surely they stand alone may have changed.
+    """
     links = linked.links["source_record_id"].to_pylist()
     group = list(range(len(links)))
 
@@ -68,7 +71,10 @@ def touched(linked: Linked, ids: set[str]) -> set[str]:
     for left, right in zip(pairs["left"].to_pylist(), pairs["right"].to_pylist(), strict=True):
         group[root(left)] = root(right)
     roots = {root(place) for place, name in enumerate(links) if name in ids}
-    return {name for place, name in enumerate(links) if root(place) in roots}
+    joined = {name for place, name in enumerate(links) if root(place) in roots}
+    every = zip(linked.pairs["left"].to_pylist(), linked.pairs["right"].to_pylist(), strict=True)
+    named = ((links[left], links[right]) for left, right in every)
+    return joined | {name for pair in named if ids & set(pair) for name in pair}
 
 
 def test_linking_the_same_records_again_compares_nothing_and_changes_nothing(
