@@ -228,8 +228,11 @@ def test_without_java_17_the_error_says_how_to_get_it(java, told: str | None, wo
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # pyspark's, of the process that ended
 @pytest.mark.skipif(sys.platform == "win32", reason="the Java of our making is a shell script")
-def test_spark_that_does_not_start_is_told_with_its_mend(java) -> None:
+def test_spark_that_does_not_start_is_told_with_its_mend(
+    java, monkeypatch: pytest.MonkeyPatch
+) -> None:
     java("17.0.15")  # it says so, and starts nothing
+    monkeypatch.setattr("pyspark.sql.SparkSession.getActiveSession", lambda: None)
     said = ""
     with open_engine("spark", master="local[2]") as engine:
         try:
