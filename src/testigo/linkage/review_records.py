@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 Name = tuple[str, str]  # source and the record's own id there
 
-# What a spreadsheet would run, or a reader of CSV would change, cannot stand in hand/.
-_UNSAFE: Final = re.compile(r"^[=+\-@]|[\x00-\x1f]|^\s|\s$")
+# What a spreadsheet would run, or a reader of CSV would mend (two letters beyond ASCII side by side
+# may be a broken encoding), cannot stand in hand/.
+_USABLE: Final = re.compile(r"(?![=+\-@\s])(?:[ -~]|[áéíóúüñÁÉÍÓÚÜÑ](?![^ -~]))+(?<!\s)")
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?\d[\d.,]*")
 _BYTES: Final = 6
 
@@ -30,7 +31,7 @@ def name_records(links: pa.Table) -> list[Name | None]:
     """Return source and own identifier of each record; None where a decision could not name it."""
     names = list(tuples_of(links, ["source", "source_record_id"]))
     times = Counter(names)
-    return [name if _is_usable(name[1]) and times[name] == 1 else None for name in names]
+    return [name if is_usable(name[1]) and times[name] == 1 else None for name in names]
 
 
 def code_pairs(links: pa.Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> list[str]:
@@ -62,10 +63,11 @@ def find_decided(
     return pairs, same
 
 
-def _is_usable(identifier: str | None) -> bool:
+def is_usable(identifier: str | None) -> bool:
+    """Whether an identifier can stand in hand/ and come back as it is."""
     if not identifier:
         return False
-    return not _UNSAFE.search(identifier) or _PLAIN_NUMBER.fullmatch(identifier) is not None
+    return any(known.fullmatch(identifier) for known in (_USABLE, _PLAIN_NUMBER))
 
 
 def _digest(*parts: str) -> str:
