@@ -21,7 +21,11 @@ FEWEST: Final = 50  # victims, to say so
 
 
 def find_cautions(
-    accepted: pa.Table, prepared: pa.Table, victims: NDArray[np.int64], absent: int
+    accepted: pa.Table,
+    prepared: pa.Table,
+    contents: NDArray[np.uint64],
+    victims: NDArray[np.int64],
+    absent: int,
 ) -> tuple[Message, ...]:
     """Return what limits these links, a sentence each; no person is named.
 
@@ -29,6 +33,8 @@ def find_cautions(
     ----------
     accepted, prepared
         The records, in one order.
+    contents
+        As `record_contents` returns them, shape (record,).
     victims
         Victim of each record, shape (record,).
     absent
@@ -44,7 +50,7 @@ def find_cautions(
                 {"count": Number(repeated)},
             )
         )
-    alike = _alike(accepted)
+    alike = _alike(accepted, contents)
     if alike:
         said.append(
             Message(
@@ -90,8 +96,12 @@ def _missing(prepared: pa.Table) -> list[Message]:
     return said
 
 
-def _alike(accepted: pa.Table) -> int:
+def _alike(accepted: pa.Table, contents: NDArray[np.uint64]) -> int:
     """Return how many records say the same, whatever their list, as too many others to compare."""
+    counts = np.unique(contents, return_counts=True)[1]
+    lists = len(pc.unique(accepted["source"]))
+    if counts.max(initial=0) * lists <= LARGEST_GROUP:  # so many in one list, or in none
+        return 0
     contents = record_contents(accepted.drop_columns(["source"]))
     counts = np.unique(contents, return_counts=True)[1]
     return int(counts[counts > LARGEST_GROUP].sum())

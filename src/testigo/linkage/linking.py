@@ -139,7 +139,10 @@ def link_victims(
         blocking=blocking,
         model=scores.model,
         draws=partitions[:, places],
-        warnings=(*([anew] if anew else []), *find_cautions(accepted, prepared, victims, absent)),
+        warnings=(
+            *([anew] if anew else []),
+            *find_cautions(accepted, prepared, contents, victims, absent),
+        ),
     )
 
 

@@ -226,4 +226,4 @@ def _after(words: tuple[str, ...], cut: int) -> tuple[str, ...]:
 
 
 def _all_given(words: tuple[str, ...]) -> bool:
-    return all(word in GIVEN_NAMES for word in words)
+    return GIVEN_NAMES.issuperset(words)
