@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 Name = tuple[str, str]  # source and the record's own id there
 
-# What a spreadsheet would run, or a reader of CSV would mend (two letters beyond ASCII side by side
-# may be a broken encoding), cannot stand in hand/.
-_USABLE: Final = re.compile(r"(?![=+\-@\s])(?:[ -~]|[áéíóúüñÁÉÍÓÚÜÑ](?![^ -~]))+(?<!\s)")
+# What a spreadsheet would run cannot stand in hand/, nor what a reader of CSV would trim.
+_UNSAFE: Final = re.compile(r"^[=+\-@]|^\s|\s$")
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?\d[\d.,]*")
 _BYTES: Final = 6
 
@@ -65,9 +64,9 @@ def find_decided(
 
 def is_usable(identifier: str | None) -> bool:
     """Whether an identifier can stand in hand/ and come back as it is."""
-    if not identifier:
+    if not identifier or not identifier.isprintable():
         return False
-    return any(known.fullmatch(identifier) for known in (_USABLE, _PLAIN_NUMBER))
+    return not _UNSAFE.search(identifier) or _PLAIN_NUMBER.fullmatch(identifier) is not None
 
 
 def _digest(*parts: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, UsageError
@@ -25,13 +27,13 @@ from testigo.observatory.review_folder import (
     keep_quality,
     read_kept_answers,
     read_sheets,
+    write_private,
 )
 from testigo.observatory.reviewing import open_review, write_down
 from testigo.publication import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -181,12 +183,38 @@ def _decide(
         )
         new += found
         nameless += without
-    if new:
-        mode = path.stat().st_mode if path.exists() else None
-        write_bytes(path, add_decisions(path.read_bytes() if path.exists() else None, new))
-        if mode is not None:
-            path.chmod(mode)
-    return len(new), nameless
+    kept = _add_decisions(path, before, new)
+    return kept, nameless + len(new) - kept
+
+
+def _add_decisions(path: Path, before: Sequence[LinkDecision], new: Sequence[LinkDecision]) -> int:
+    """Write the new decisions down, if the file then says what it said and what they say.
+
+    Letters beyond ASCII may look like a broken encoding to the reader of tables, which mends it;
+    then decisions about such identifiers stay out. Returns how many were written.
+    """
+    if not new:
+        return 0
+    content = path.read_bytes() if path.exists() else None
+    written = add_decisions(content, new)
+    if _records(written) != [_named(one) for one in (*before, *new)]:
+        new = [one for one in new if (one.record_a + one.record_b).isascii()]
+        written = add_decisions(content, new)
+    mode = path.stat().st_mode if content is not None else None
+    write_bytes(path, written)
+    if mode is not None:
+        path.chmod(mode)
+    return len(new)
+
+
+def _records(content: bytes) -> list[tuple[str, ...]]:
+    with tempfile.TemporaryDirectory(prefix="testigo-") as place:
+        path = write_private(Path(place) / DECISIONS, content)
+        return [_named(one) for one in read_link_decisions(path)]
+
+
+def _named(one: LinkDecision) -> tuple[str, ...]:
+    return (one.source_a, one.record_a, one.source_b, one.record_b, one.decision)
 
 
 def _signed(

@@ -12,13 +12,14 @@ import pytest
 
 from testigo.cli.entry import run_command
 from testigo.core import ConfigurationError, InputFileError, UsageError
-from testigo.linkage import CLERICAL_QUALITY, read_link_decisions
+from testigo.linkage import CLERICAL_QUALITY, LinkDecision, read_link_decisions
 from testigo.observatory import (
     run_observatory,
     simulate_observatory,
     take_answers,
     write_review,
 )
+from testigo.observatory.review_answers import _add_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,3 +258,13 @@ def test_nobody_is_named_on_the_console_or_in_a_file_name(
     for word in (*cells, "Zoila", "Zenón", "Rosa"):
         assert word not in said
         assert not [path for path in linked.rglob("*") if word in path.name]
+
+
+def test_an_identifier_that_the_file_would_change_becomes_no_decision(tmp_path) -> None:
+    """`Ñé` in a table reads like Cyrillic letters in a broken encoding, and would be mended."""
+    path = tmp_path / "link_decisions.csv"
+    usual = LinkDecision("a", "1", "b", "2", "same")
+    strange = LinkDecision("a", "3", "b", "AÑé", "same")
+
+    assert _add_decisions(path, [], [strange, usual]) == 1
+    assert read_link_decisions(path) == (usual,)
