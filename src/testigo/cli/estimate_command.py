@@ -26,26 +26,31 @@ def estimate(
     method: Annotated[str, typer.Option("--method", metavar="METHOD")] = "latent-class",
     seed: Annotated[str, typer.Option("--seed", metavar="NUMBER")] = "1",
     level: Annotated[str, typer.Option("--level", metavar="NUMBER")] = "0.95",
+    sensitivity: Annotated[bool, typer.Option("--sensitivity")] = False,
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Estimates from one file of overlaps."""
     voice = voice_of(context)
     coverage, number = read_level(level), read_seed(seed)
 
-    from testigo.cli.estimates_text import tell_estimates
-    from testigo.estimation import file_estimates
+    from testigo.cli.estimates_text import tell_estimates, tell_sensitivity
+    from testigo.estimation import file_estimates, file_sensitivity
 
+    path, workers = Path(file), os.cpu_count() or 1
     with _progress(voice) as progress:
-        table, verdicts = file_estimates(
-            Path(file),
-            seed=number,
-            method=method,
-            level=coverage,
-            workers=os.cpu_count() or 1,
-            progress=progress,
-        )
+        if sensitivity:
+            table = file_sensitivity(
+                path, seed=number, method=method, level=coverage, workers=workers, progress=progress
+            )
+            verdicts = None
+        else:
+            table, verdicts = file_estimates(
+                path, seed=number, method=method, level=coverage, workers=workers, progress=progress
+            )
     if json:
         print_json(table.to_pylist())
+    elif verdicts is None:
+        tell_sensitivity(voice, table)
     else:
         tell_estimates(voice, table, verdicts)
 

@@ -51,3 +51,16 @@ def estimate_sentence(row: Mapping[str, Any]) -> Message:
 
 def _number(value: float | None) -> Number:
     return Number(float("nan") if value is None else value)
+
+
+def tell_sensitivity(voice: Voice, table: pa.Table) -> None:
+    """Print what the table `sensitivity` means, stratum by stratum."""
+    import pyarrow.compute as pc
+
+    from testigo.estimation import explain_sensitivity
+
+    for stratum in pc.unique(table["stratum"]).to_pylist():
+        if stratum:
+            voice.say(stratum)
+        for sentence in explain_sensitivity(table.filter(pc.equal(table["stratum"], stratum))):
+            voice.tell(Message("- {text}", {"text": sentence}), indent=2)

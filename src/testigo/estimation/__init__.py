@@ -23,7 +23,11 @@ from testigo.estimation.systems.bootstrap import ChoiceBootstrap, bootstrap_choi
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
 from testigo.estimation.systems.comparison import Comparison, compare
-from testigo.estimation.systems.file_estimates import file_estimates, read_capture_histories
+from testigo.estimation.systems.file_estimates import (
+    file_estimates,
+    file_sensitivity,
+    read_capture_histories,
+)
 from testigo.estimation.systems.fit_cache import FitCache
 from testigo.estimation.systems.gate import judge_draws, judge_table
 from testigo.estimation.systems.graphs import GraphAverage, average_graphs
@@ -89,6 +93,7 @@ __all__ = [
     "explain_sensitivity",
     "file_estimates",
     "file_rates",
+    "file_sensitivity",
     "fit_hierarchical",
     "fit_latent_class",
     "fit_sparse",

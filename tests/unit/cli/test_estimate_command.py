@@ -75,3 +75,14 @@ def test_what_is_not_offered_is_refused(file, capsys, more, code) -> None:
 def test_a_missing_file_is_told(tmp_path, capsys) -> None:
     assert run_command(["estimate", str(tmp_path / "none.csv")]) == 11
     assert "none.csv" in capsys.readouterr().err
+
+
+def test_other_assumptions_are_told_in_sentences(file, capsys) -> None:
+    command = ["estimate", str(file), "--method", "graphs", "--sensitivity"]
+
+    assert run_command([*command, "--lang", "es"]) == 0
+    assert "Con los supuestos habituales" in capsys.readouterr().out
+    assert run_command([*command, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["kind"] for row in rows} == {
+        "main", "highest_order", "list_left_out", "lists_merged"}  # fmt: skip

@@ -13,6 +13,7 @@ from testigo.estimation.systems.comparison import compare
 from testigo.estimation.systems.estimate_rows import estimate_row
 from testigo.estimation.systems.linked_tables import LinkedHistories
 from testigo.estimation.systems.model import ENVELOPE, ESTIMATES
+from testigo.estimation.systems.sensitivity import sweep_assumptions
 from testigo.estimation.systems.stratified import estimate_strata
 
 if TYPE_CHECKING:
@@ -118,6 +119,38 @@ def file_estimates(
         )
         return found.table, found.verdicts
     return _all_methods(tables, seed, level, workers, progress)
+
+
+def file_sensitivity(
+    path: Path,
+    *,
+    seed: int,
+    method: Method | str = "latent-class",
+    level: float = 0.95,
+    workers: int = 1,
+    progress: Callable[[Message, int, int | None], None] | None = None,
+) -> pa.Table:
+    """Make the estimate of every stratum of a file again under other assumptions.
+
+    Parameters
+    ----------
+    path, seed, method, level, workers, progress
+        As `file_estimates` takes them; `all` is no method here.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns `SENSITIVITY`, as `sweep_assumptions` gives them, in the order of the file.
+    """
+    import pyarrow as pa
+
+    chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
+    return pa.concat_tables(
+        sweep_assumptions(
+            each, seed=seed, method=chosen, level=level, workers=workers, progress=progress
+        )
+        for each in read_capture_histories(path)
+    )
 
 
 def _all_methods(
