@@ -1,4 +1,4 @@
-"""Three lists of a whole country together give no estimate."""
+"""Three lists of a whole country together give no estimate; by zone and actor, only the State's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import csv
 
 import numpy as np
 
-from testigo.estimation import CaptureHistories, estimate_total
+from testigo.core import Verdict
+from testigo.estimation import CaptureHistories, estimate_total, judge_table
+
+LISTS = ("CVR", "DP", "ODH")
 
 
 def test_the_pooled_table_is_refused(shared) -> None:
@@ -21,3 +24,41 @@ def test_the_pooled_table_is_refused(shared) -> None:
 
     assert found.verdict.status == "refuse"
     assert codes & {"replicates_disagree", "too_few_effective_draws"}
+
+
+def by_zone_and_actor(shared) -> dict[tuple[str, str], CaptureHistories]:
+    path = shared / "mse" / "peru_cvr_1980_2000_by_stratum_agent.csv"
+    tables: dict[tuple[str, str], list[list[int]]] = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            cells = [int(row[name]) for name in (*LISTS, "count")]
+            tables.setdefault((row["stratum"], row["agent"]), []).append(cells)
+    return {
+        key: CaptureHistories.of(LISTS, np.array(cells)[:, :-1], np.array(cells)[:, -1])
+        for key, cells in tables.items()
+    }
+
+
+def is_thin(table: CaptureHistories) -> bool:
+    """By hand: fewer than 50 people, than 20 on two lists, or than three lists of ten."""
+    several = int(table.counts[table.patterns.sum(axis=1) > 1].sum())
+    sizes = (table.patterns * table.counts[:, None]).sum(axis=0)
+    return int(table.counts.sum()) < 50 or several < 20 or int((sizes >= 10).sum()) < 3
+
+
+def test_the_gate_refuses_the_tables_that_are_thin_and_names_no_others(shared) -> None:
+    tables = by_zone_and_actor(shared)
+    refused = {key for key, each in tables.items() if Verdict(judge_table(each)).status == "refuse"}
+
+    assert len(tables) == 228
+    assert {key for key, each in tables.items() if is_thin(each)} <= refused
+    assert {actor for _, actor in set(tables) - refused} == {"EST"}
+
+
+def test_nothing_can_be_said_of_the_victims_that_one_list_has(shared) -> None:
+    """Of 9,243 victims attributed to the PCP-SL, 189 are on a second list."""
+    of_it = [each for (_, actor), each in by_zone_and_actor(shared).items() if actor == "SLU"]
+
+    assert sum(each.observed for each in of_it) == 9_243
+    assert sum(each.on_several for each in of_it) == 189
+    assert all(Verdict(judge_table(each)).status == "refuse" for each in of_it)

@@ -15,7 +15,7 @@ import shapely
 from testigo.observatory import lacks_deliveries, read_configuration
 
 EXAMPLES = Path(str(files("testigo") / "examples"))
-NAMES = ("cuatro-listas", "el-salvador", "mexico")
+NAMES = ("cuatro-listas", "el-salvador", "mexico", "peru-truth-commission")
 WITHOUT_DATA = "us-five-lists"
 LARGEST = 6_000_000  # bytes of an example; the wheel may have 12 MB
 
@@ -140,6 +140,27 @@ def test_four_lists_say_that_they_are_invented():
     assert read_configuration(folder).synthetic
     assert "existe ni existió" in (folder / "SOURCES.md").read_text(encoding="utf-8")
     assert sum(path.stat().st_size for path in folder.rglob("*")) < 900_000
+
+
+def test_peru_is_the_table_of_overlaps_and_its_sums(root, shared, tmp_path):
+    table = shared / "mse" / "peru_cvr_1980_2000_by_stratum_agent.csv"
+    script(root, "build_example_peru").build(table, tmp_path)
+
+    bundled = EXAMPLES / "peru-truth-commission" / "sources"
+    names = sorted(path.name for path in bundled.iterdir())
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    assert all((tmp_path / name).read_bytes() == (bundled / name).read_bytes() for name in names)
+
+
+def test_peru_holds_counts_and_nothing_else():
+    """24,692 people of the commission's Anexo 2; no column could hold a person."""
+    bundled = EXAMPLES / "peru-truth-commission" / "sources"
+    with (bundled / "overlaps.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+
+    assert set(rows[0]) == {"zona", "actor", "cvr", "defensoria", "ong", "count"}
+    assert sum(int(row["count"]) for row in rows) == 24_692
+    assert {row["actor"] for row in rows} == {"Estado", "PCP-SL", "otros", "sin_dato"}
 
 
 @pytest.fixture(scope="module")
