@@ -67,7 +67,12 @@ def test_check_prints_on_one_stream_and_progresses_on_the_other(house, capsys):
 
 def test_run_does_one_step_when_asked(house):
     assert run_command(["run", "x", "--only", "ingest"]) == 0
-    assert house["run_observatory"] == ((Path("x"),), {"only": "ingest"})
+    assert house["run_observatory"] == ((Path("x"),), {"only": "ingest", "engine": "duckdb"})
+
+
+def test_run_takes_another_engine_when_asked(house):
+    assert run_command(["run", "x", "--engine", "spark"]) == 0
+    assert house["run_observatory"] == ((Path("x"),), {"only": None, "engine": "spark"})
 
 
 @pytest.mark.parametrize("command", ["run", "check"])
@@ -122,7 +127,7 @@ def test_an_example_without_data_says_where_the_data_are(house, capsys, monkeypa
 
 def test_the_folder_is_the_current_one_when_not_given(house):
     assert run_command(["run"]) == 0
-    assert house["run_observatory"] == ((Path(),), {"only": None})
+    assert house["run_observatory"] == ((Path(),), {"only": None, "engine": "duckdb"})
 
 
 @pytest.mark.parametrize("typed", [["-h"], ["run", "-h"]])
