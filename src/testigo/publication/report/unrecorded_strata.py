@@ -34,6 +34,7 @@ _IDENT: Final = "unrecorded-strata"
 _MOST_DRAWN: Final = 60
 _MOST_ROWS: Final = 300
 _MOST_REASONS: Final = 3
+_LEANING: Final = "leans_on_other_strata"
 _BELOW: Final = frozenset(  # rules that ask for more than was found: they can be said without it
     {"too_few_lists", "too_few_people", "too_few_on_several_lists", "no_pair_overlaps"}
 )
@@ -54,7 +55,7 @@ def show_strata(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
     }
     return Figure(
         _IDENT,
-        Message("{told} of {all} strata have an estimate, {warned} of them with a warning", values),
+        _title(values),
         Message("Victims of each stratum of {whole}: on a list, and in all.", values),
         Message("By name: a bar for the victims on the lists, a dot with its interval for all."),
         draw_variants(
@@ -71,6 +72,16 @@ def show_strata(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
     )
 
 
+def _title(values: dict[str, object]) -> Message:
+    if values["told"] == Number(0):
+        return Message("None of {all} strata has an estimate", values)
+    if values["warned"] == values["told"]:
+        return Message("{told} of {all} strata have an estimate, each with a warning", values)
+    return Message(
+        "{told} of {all} strata have an estimate, {warned} of them with a warning", values
+    )
+
+
 def _order(evidence: Evidence, row: Row) -> tuple[object, ...]:
     """Order by name, numbers in it by size."""
     words = fold(name_stratum(evidence, str(row["stratum"])).in_language("es")).split()
@@ -78,11 +89,10 @@ def _order(evidence: Evidence, row: Row) -> tuple[object, ...]:
 
 
 def _choose_drawn(rows: Sequence[Row]) -> list[Row]:
-    """Draw all strata, or those with an estimate where all would be too many."""
-    if len(rows) <= _MOST_DRAWN:
-        return list(rows)
+    """Draw all strata; where these are too many, those with an estimate, or with their own."""
     told = [row for row in rows if number_in(row, "high") is not None]
-    return told[:_MOST_DRAWN]
+    alone = [row for row in told if _LEANING not in str(row["reasons"]).split()]
+    return next((each for each in (list(rows), told, alone) if len(each) <= _MOST_DRAWN), [])
 
 
 def _draw(evidence: Evidence, rows: Sequence[Row], language: Language, width: int) -> Plot:
