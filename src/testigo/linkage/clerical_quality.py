@@ -87,6 +87,7 @@ def estimate_clerical_quality(
     --------
     All of 50 linked pairs and 2 of 50 others were looked at and found as they were linked:
 
+    >>> from testigo.linkage import Stratum
     >>> strata = [Stratum(True, 0, 9, pairs=50), Stratum(False, -8, 0, pairs=50)]
     >>> answers = [Tally(same=50), Tally(different=2)]
     >>> table = estimate_clerical_quality(strata, answers, kept_share=None, seed=1)
