@@ -45,6 +45,18 @@ def test_strangers_of_other_places_and_years_do_not_meet(draw) -> None:
     assert found(drawing) == set()
 
 
+def test_a_record_without_a_name_meets_those_of_its_area_and_week_and_they_not_each_other(
+    draw,
+) -> None:
+    drawing = draw("""
+    source   | given_names | surnames   | age | sex    | date       | victim
+    police   | Carlos      | Rojas Lima | 22  | male   | 2021-05-14 | A
+    forensic | NN          |            | 61  | female | 2021-05-16 | B
+    press    | Ramiro      | Soto Vega  | 45  | male   | 2021-05-17 | C
+    """)
+    assert found(drawing) == {(0, 1), (1, 2)}
+
+
 def test_pairs_are_each_found_once_and_know_their_rules(draw) -> None:
     drawing = draw("""
     source | given_names | surnames   | age | victim
