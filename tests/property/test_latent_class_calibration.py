@@ -38,7 +38,7 @@ def test_the_rank_of_the_truth_is_uniform() -> None:
         table, unseen = simulate(rng)
         fit = fit_latent_class(
             table, seed=seed, classes=CLASSES, replicates=2, most_blocks=1,
-            effort=Effort(particles=20, mutations=8, scales=2, differences=2),
+            effort=Effort(particles=20, mutations=4, trajectories=2),
         )  # fmt: skip
         drawn = fit.draws.ravel() - PEOPLE
         ties = rng.random()  # whole numbers tie; a random rank among ties keeps it uniform

@@ -9,69 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Generator = np.random.Generator
+from testigo.estimation.systems.draw_kernels import (
+    SMALLEST,
+    Floats,
+    Generator,
+    Integers,
+    split_log_beta,
+    spread,
+)
 
-SMALLEST = 1e-300
 LARGEST_UNSEEN = 1e15  # beyond it integers are no longer exact
-
-
-@njit(cache=True, nogil=True)
-def log_gamma_draw(rng: Generator, shape: float) -> float:
-    """Logarithm of a gamma draw; exact where the draw itself would underflow."""
-    if shape >= 1.0:
-        return float(np.log(rng.standard_gamma(shape)))
-    return float(np.log(rng.standard_gamma(shape + 1.0)) + np.log(1.0 - rng.random()) / shape)
-
-
-@njit(cache=True, nogil=True)
-def split_log_beta(rng: Generator, a: float, b: float) -> tuple[float, float]:
-    """Logarithms of a beta draw and of its complement."""
-    x = log_gamma_draw(rng, a)
-    y = log_gamma_draw(rng, b)
-    top = max(x, y)
-    total = top + np.log1p(np.exp(min(x, y) - top))
-    return x - total, y - total
-
-
-@njit(cache=True, nogil=True)
-def spread(rng: Generator, people: int, weights: Floats, out: Integers) -> None:
-    """Add a multinomial draw to `out`; the weights need not add up to one."""
-    rest = weights.sum()
-    left = people
-    if people == 1:  # one draw; most patterns of many lists hold one person
-        aim = rng.random() * rest
-        k = 0
-        upto = weights[0]
-        while upto < aim and k < len(weights) - 1:
-            k += 1
-            upto += weights[k]
-        out[k] += 1
-        return
-    last = len(weights) - 1
-    for k in range(last):
-        if left == 0:
-            return
-        w = weights[k]
-        if w <= 0.0:
-            continue
-        share = w / rest
-        taken = left if share >= 1.0 else rng.binomial(left, share)
-        out[k] += taken
-        left -= taken
-        rest -= w
-        if rest <= 0.0:
-            rest = 0.0
-            break
-    if left == 0:
-        return
-    if rest > 0.0 and weights[last] > 0.0:
-        out[last] += left
-    else:  # rounding ate the tail: give it to the heaviest
-        out[np.argmax(weights)] += left
 
 
 @njit(cache=True, nogil=True)
@@ -144,6 +92,70 @@ def draw_unseen(rng: Generator, people: int, missed: Floats, in_class: Integers)
 
 
 @njit(cache=True, nogil=True)
+def allocate(
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    logs: Floats,
+    missed: Floats,
+    held: Integers,
+    captured: Integers,
+) -> int:
+    """Draw the unseen and everybody's class; return n_0.
+
+    Fills `held` (K,), people of each class, the unseen among them, and `captured` (K, J), how many
+    of them each list holds. `logs` and `missed` come from `fill_weights`.
+    """
+    unseen = draw_unseen(rng, counts.sum(), missed, held)
+    captured[:] = 0
+    one = np.zeros(len(held), np.int64)
+    weights = np.empty(len(held))
+    for m in range(len(counts)):
+        if counts[m] == 0:
+            continue
+        one[:] = 0
+        top = logs[m].max()
+        for k in range(len(held)):
+            weights[k] = np.exp(logs[m, k] - top)
+        spread(rng, counts[m], weights, one)
+        for k in range(len(held)):
+            if one[k] > 0:
+                held[k] += one[k]
+                for at in range(starts[m], starts[m + 1]):
+                    captured[k, members[at]] += one[k]
+    return unseen
+
+
+@njit(cache=True, nogil=True)
+def redraw(
+    rng: Generator,
+    prior: Floats,
+    held: Integers,
+    captured: Integers,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    alpha: float,
+) -> None:
+    """Draw pi and lambda given everybody's class, in place."""
+    classes, lists = log_in.shape
+    tail = held.sum()
+    left = 0.0
+    for k in range(classes):
+        for j in range(lists):
+            log_in[k, j], log_out[k, j] = split_log_beta(
+                rng, prior[2 + j] + captured[k, j], prior[2 + lists + j] + held[k] - captured[k, j]
+            )
+        if k < classes - 1:
+            tail -= held[k]
+            taken, rest = split_log_beta(rng, 1.0 + held[k], alpha + tail)
+            log_pi[k] = left + taken
+            left += rest
+    log_pi[classes - 1] = left
+
+
+@njit(cache=True, nogil=True)
 def gibbs_sweep(
     rng: Generator,
     counts: Integers,
@@ -160,40 +172,18 @@ def gibbs_sweep(
 ) -> tuple[float, int]:
     """One sweep of Manrique-Vallier's sampler over the tabulated patterns, in place.
 
-    `prior` holds a, b of alpha ~ Gamma(a, rate b) and u, v of lambda ~ Beta(u, v). With `free`
-    false alpha stays. Returns alpha and the n_0 that was drawn.
+    `prior` holds a, b of alpha ~ Gamma(a, rate b) and u, v of lambda ~ Beta(u, v), u of each list
+    before v of each list. With `free` false alpha stays. Returns alpha and the n_0 that was drawn.
     """
     classes, lists = log_in.shape
-    fill_weights(starts, members, log_pi, log_in, log_out, logs, missed)
     held = np.zeros(classes, np.int64)
-    unseen = draw_unseen(rng, counts.sum(), missed, held)
     captured = np.zeros((classes, lists), np.int64)
-    one = np.zeros(classes, np.int64)
-    for m in range(len(counts)):
-        if counts[m] == 0:
-            continue
-        one[:] = 0
-        spread(rng, counts[m], np.exp(logs[m] - logs[m].max()), one)
-        for k in range(classes):
-            if one[k] > 0:
-                held[k] += one[k]
-                for at in range(starts[m], starts[m + 1]):
-                    captured[k, members[at]] += one[k]
-    tail = held.sum()
-    left = 0.0
-    for k in range(classes):
-        for j in range(lists):
-            log_in[k, j], log_out[k, j] = split_log_beta(
-                rng, prior[2 + j] + captured[k, j], prior[2 + lists + j] + held[k] - captured[k, j]
-            )
-        if k < classes - 1:
-            tail -= held[k]
-            taken, rest = split_log_beta(rng, 1.0 + held[k], alpha + tail)
-            log_pi[k] = left + taken
-            left += rest
-    log_pi[classes - 1] = left
+    fill_weights(starts, members, log_pi, log_in, log_out, logs, missed)
+    unseen = allocate(rng, counts, starts, members, logs, missed, held, captured)
+    redraw(rng, prior, held, captured, log_pi, log_in, log_out, alpha)
     if free:
-        alpha = max(rng.standard_gamma(prior[0] + classes - 1.0) / (prior[1] - left), SMALLEST)
+        rate = prior[1] - log_pi[classes - 1]
+        alpha = max(rng.standard_gamma(prior[0] + classes - 1.0) / rate, SMALLEST)
     return alpha, unseen
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from testigo.core import Message, UsageError
+from testigo.estimation.systems.annealing import MANY_PEOPLE, bring_to_data
 from testigo.estimation.systems.diagnostics import effective_draws, potential_scale_reduction
-from testigo.estimation.systems.particles import MANY_PEOPLE, Effort, Particles, bring_to_data
+from testigo.estimation.systems.particles import Effort, Particles
 from testigo.estimation.systems.priors import LatentClassPrior, PriorName, choose_prior
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MOST_CLASSES: Final = 10
 REPLICATES: Final = 4
 R_HAT: Final = 1.01
 EFFECTIVE_DRAWS: Final = 1_000
-BLOCK: Final = 100  # sweeps between two looks at the diagnostics
+BLOCK: Final = 50  # sweeps between two looks at the diagnostics
 EVERY: Final = 5  # sweeps between two draws that are kept
 MOST_BLOCKS: Final = 30
 FEW_PEOPLE: Final = 1_000
@@ -85,7 +86,7 @@ def fit_latent_class(
 ) -> LatentClassFit:
     """Draw from the posterior of the number of people under the latent class model.
 
-    Independent replicates of sequential Monte Carlo, then Gibbs sweeps with Metropolis moves until
+    Independent replicates of sequential Monte Carlo, then Gibbs sweeps with trajectories until
     the replicates agree (R-hat at most 1.01) and 1,000 effective draws are there, or patience
     ends. Cost does not depend on the number of people.
 
@@ -104,7 +105,7 @@ def fit_latent_class(
     effort
         How hard each replicate works; by the size of the table when not given.
     most_blocks
-        Patience: blocks of 100 sweeps after the warm-up.
+        Patience: blocks of 50 sweeps after the warm-up.
     workers
         Threads.
 
@@ -124,9 +125,8 @@ def fit_latent_class(
     with ThreadPoolExecutor(max_workers=workers) as threads:
         start = partial(bring_to_data, histories, assumed.vector(lists), classes, effort)
         found = list(threads.map(start, streams))
-        unseen, blocks = _run_until_agreed(found, threads.map, most_blocks)
+        unseen = _run_until_agreed(found, threads.map, most_blocks)
     logs = np.log(unseen + 0.5)
-    warm_up = sum(each.steps for each in found) * effort.mutations * effort.particles
     return LatentClassFit(
         draws=_thinned(unseen) + histories.observed,
         observed=histories.observed,
@@ -135,7 +135,7 @@ def fit_latent_class(
         log_evidence=np.array([each.log_evidence for each in found]),
         r_hat=potential_scale_reduction(logs),
         effective=effective_draws(logs),
-        sweeps=warm_up + blocks * BLOCK * effort.particles * replicates,
+        sweeps=sum(each.sweeps for each in found),
     )
 
 
@@ -150,10 +150,10 @@ def _check(histories: CaptureHistories, replicates: int) -> None:
 
 
 def _usual_effort(histories: CaptureHistories) -> Effort:
-    if histories.observed >= MANY_PEOPLE:  # steps of a Gibbs sweep are short there
-        return Effort(differences=30, mutations=10)
+    if histories.observed >= MANY_PEOPLE:  # the way is longer: each step must lead farther
+        return Effort(mutations=10)
     if histories.observed < FEW_PEOPLE and len(histories.lists) <= MANY_LISTS:
-        return Effort(particles=64, mutations=10)
+        return Effort(particles=64)
     return Effort()
 
 
@@ -161,23 +161,25 @@ def _run_until_agreed(
     found: list[Particles],
     spread: Callable[..., object],
     most_blocks: int,
-) -> tuple[NDArray[np.float64], int]:
+) -> NDArray[np.float64]:
     """Sweep in blocks until replicates agree; the first quarter of the draws is left out."""
     kept: list[NDArray[np.float64]] = []
     latest = np.empty(0)
     for block in range(1, most_blocks + 1):
-        drawn = spread(_one_block, found)
+        drawn = spread(partial(_one_block, block), found)
         kept.append(np.stack(list(drawn)))  # type: ignore[call-overload]  # map of two kinds
         latest = np.concatenate(kept[block // 4 :], axis=2)
         logs = np.log(latest + 0.5)
         enough = effective_draws(logs) >= EFFECTIVE_DRAWS
         if enough and potential_scale_reduction(logs) <= R_HAT:
             break
-    return latest, block
+    return latest
 
 
-def _one_block(particles: Particles) -> NDArray[np.float64]:
-    return particles.run(BLOCK, BLOCK // EVERY)
+def _one_block(number: int, particles: Particles) -> NDArray[np.float64]:
+    if number.bit_count() == 1:  # ever more rarely, so that in the end nothing is adapted
+        particles.metric.learn(particles, stretch=True)
+    return particles.run(BLOCK, BLOCK // EVERY, trajectories=particles.effort.trajectories)
 
 
 def _thinned(unseen: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,32 +1,32 @@
 """Compiled Metropolis moves on the likelihood without latent counts.
 
 The Gibbs sweep walks in steps of the size of one counting error in the unseen, and rarely lets two
-classes change places in the stick-breaking order. Three kinds of move mend that; each leaves the
+classes change places in the stick-breaking order. Two kinds of move mend that; each leaves the
 posterior of (pi, lambda) given alpha as it is:
 
-* *scale*: all capture odds of a class times one factor, its observed mass kept. The factor's width
-  and the choice of class depend on observed masses only, which the move keeps, so it is symmetric;
-* *difference*: the largest classes together move along the difference of two remembered states,
-  classes matched by rank of observed mass (ter Braak 2006, Statistics and Computing 16, 239-249).
-  A move that would change a rank is refused, so it is symmetric;
+* *trajectory*: the classes that hold at least a share of the observed people move together by
+  Hamiltonian dynamics (Neal 2011, Handbook of Markov Chain Monte Carlo, chapter 5) in coordinates
+  that the average information matrix has made alike. The matrix is chosen by how many classes
+  there are, and the classes are laid out by how many lists somebody of theirs is on; a trajectory
+  that ends with another set or order of classes is refused, so it can be walked back;
 * *swap*: two classes change places, which the likelihood does not see.
 
-Moves are made in the coordinates (log pi up to a constant, logit lambda); log pi_k is sheared so
-that the observed mass of class k, pi_k (1 - prod_j (1 - lambda_jk)), moves as wanted. A shear has
-Jacobian 1.
+Coordinates of a class are its log observed mass, log pi_k + log(1 - q_k) with
+q_k = prod_j (1 - lambda_jk), up to a constant that all classes share, and logit lambda_jk. The
+shear by log(1 - q_k) has Jacobian 1.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numba import njit
 
-from testigo.estimation.systems.kernels import Floats, Generator, Integers, fill_weights
+from testigo.estimation.systems.density_kernels import FAST, STEEPEST, log_density
 
-NARROWEST = 0.3  # of a scale move, in units of a rough standard deviation
-WIDEST = 12.0
-PRIOR_WEIGHT = 0.3  # curvature of a logistic prior in one logit
-GENERAL = 2.38  # Roberts and Rosenthal's scale of a random walk, over the root of the dimension
+if TYPE_CHECKING:
+    from testigo.estimation.systems.draw_kernels import Floats, Generator, Integers
 
 
 @njit(cache=True, nogil=True)
@@ -38,12 +38,6 @@ def log_tails(log_pi: Floats) -> float:
         tail += np.exp(log_pi[k])
         total += np.log(tail)
     return total
-
-
-@njit(cache=True, nogil=True)
-def log_observed(log_out_sum: float) -> float:
-    """Return log(1 - exp(log_out_sum)): the share of a class that some list holds."""
-    return float(np.log(-np.expm1(min(log_out_sum, -1e-300))))
 
 
 @njit(cache=True, nogil=True)
@@ -72,77 +66,119 @@ def swap_classes(
 
 
 @njit(cache=True, nogil=True)
-def shift_class(
-    k: int,
-    starts: Integers,
-    members: Integers,
-    prior: Floats,
-    log_pi: Floats,
-    log_in: Floats,
-    log_out: Floats,
-    missed: Floats,
-    step: Floats,
-    mass_step: float,
-    new_in: Floats,
-    new_out: Floats,
-    column: Floats,
-) -> tuple[float, float, float]:
-    """Propose class k with its logits moved by `step` and its log observed mass by `mass_step`.
-
-    Fills `new_in`, `new_out` (J,) and `column` (M,), the class's part of each pattern. Returns the
-    new log pi_k (not normalised), the new log of its unseen mass, and the gain in log prior.
-    """
-    gain = 0.0
-    base = 0.0
-    lists = log_in.shape[1]
-    for j in range(lists):
-        logit = log_in[k, j] - log_out[k, j] + step[j]
-        if logit > 0.0:
-            new_in[j] = -np.log1p(np.exp(-logit))
-            new_out[j] = new_in[j] - logit
-        else:
-            new_out[j] = -np.log1p(np.exp(logit))
-            new_in[j] = new_out[j] + logit
-        base += new_out[j]
-        gain += prior[2 + j] * (new_in[j] - log_in[k, j]) + prior[2 + lists + j] * (
-            new_out[j] - log_out[k, j]
-        )
-    mass = log_pi[k] + mass_step + log_observed(missed[k] - log_pi[k]) - log_observed(base)
-    for m in range(len(column)):
-        value = mass + base
-        for at in range(starts[m], starts[m + 1]):
-            value += new_in[members[at]] - new_out[members[at]]
-        column[m] = np.exp(value)
-    return mass, mass + base, gain
+def fill_log_mass(log_pi: Floats, log_out: Floats, log_mass: Floats) -> float:
+    """Fill `log_mass` (K,) with each class's log observed mass; return their sum, not logged."""
+    total = 0.0
+    for k in range(len(log_pi)):
+        missed = log_out[k].sum()
+        log_mass[k] = log_pi[k] + np.log(-np.expm1(min(missed, -1e-300)))
+        total += np.exp(log_mass[k])
+    return total
 
 
 @njit(cache=True, nogil=True)
-def pick_class(rng: Generator, observed: Floats, total: float) -> int:
-    """Draw a class with probability proportional to its observed mass."""
-    aim = rng.random() * total
-    k = 0
-    upto = observed[0]
-    while upto < aim and k < len(observed) - 1:
-        k += 1
-        upto += observed[k]
-    return k
+def choose_block(
+    log_pi: Floats, log_in: Floats, log_out: Floats, share: float, log_mass: Floats
+) -> Integers:
+    """Return the classes with at least a share of the observed, by expected number of lists."""
+    least = np.log(share * fill_log_mass(log_pi, log_out, log_mass))
+    many = 0
+    for k in range(len(log_pi)):
+        many += log_mass[k] >= least
+    found = np.empty(many, np.int64)
+    key = np.empty(many)
+    many = 0
+    for k in range(len(log_pi)):
+        if log_mass[k] >= least:
+            found[many] = k
+            key[many] = np.exp(log_in[k]).sum()
+            many += 1
+    return found[np.argsort(key)]
 
 
 @njit(cache=True, nogil=True)
-def ranks_stay(observed: Floats, moved: Integers, many: int, first: int) -> bool:
-    """Say whether the moved classes still have ranks `first`, `first` + 1, ... by mass."""
+def still_the_block(
+    x: Floats, chances: Floats, inside: Integers, share: float, log_mass: Floats
+) -> bool:
+    """Say whether the moved classes alone reach the share, and stay in order."""
+    many, lists = chances.shape
+    total = np.exp(log_mass).sum()
+    least = np.inf
+    key = -1.0
     for r in range(many):
-        above = 0
-        for h in range(len(observed)):
-            if observed[h] > observed[moved[r]]:
-                above += 1
-        if above != first + r:
+        mass = np.exp(x[r * (lists + 1)])
+        least = min(least, mass)
+        total += mass - np.exp(log_mass[inside[r]])
+        now = chances[r].sum()
+        if now < key:
+            return False
+        key = now
+    if least < share * total:
+        return False
+    for k in range(len(log_mass)):
+        among = False
+        for r in range(many):
+            among = among or inside[r] == k
+        if not among and np.exp(log_mass[k]) >= share * total:
             return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def metropolis(
+def fill_rest(
+    starts: Integers,
+    members: Integers,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    inside: Integers,
+    log_mass: Floats,
+    rest: Floats,
+) -> float:
+    """Fill `rest` (M,) with what classes that stay give each pattern; return their mass."""
+    lists = log_in.shape[1]
+    odds = np.empty(lists)
+    rest[:] = 0.0
+    total = 0.0
+    for k in range(len(log_pi)):
+        among = False
+        for r in range(len(inside)):
+            among = among or inside[r] == k
+        if among:
+            continue
+        total += np.exp(log_mass[k])
+        base = np.exp(log_pi[k] + log_out[k].sum())
+        for j in range(lists):
+            odds[j] = np.exp(min(log_in[k, j] - log_out[k, j], STEEPEST))
+        for m in range(len(rest)):
+            value = base
+            for at in range(starts[m], starts[m + 1]):
+                value *= odds[members[at]]
+            rest[m] += value
+    return total
+
+
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST)
+def push(scale: Floats, slope: Floats, size: float, momentum: Floats) -> None:
+    """Add `size` times the slope in even coordinates, scale^T slope, to the momentum."""
+    for i in range(len(slope)):
+        pull = size * slope[i]
+        for j in range(i, len(slope)):
+            momentum[j] += scale[i, j] * pull
+
+
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST)
+def drift(scale: Floats, momentum: Floats, size: float, x: Floats) -> None:
+    """Add `size` times scale momentum to the coordinates; `scale` is upper triangular."""
+    for i in range(len(x)):
+        total = 0.0
+        for j in range(i, len(x)):
+            total += scale[i, j] * momentum[j]
+        x[i] += size * total
+
+
+@njit(cache=True, nogil=True)
+def move_block(
     rng: Generator,
     counts: Integers,
     starts: Integers,
@@ -152,136 +188,53 @@ def metropolis(
     log_in: Floats,
     log_out: Floats,
     alpha: float,
-    scales: int,
-    differences: int,
-    archive_mass: Floats,
-    archive_logit: Floats,
-    logs: Floats,
-    missed: Floats,
-) -> int:
-    """Make `scales` scale moves and `differences` difference moves in place; return the accepted.
+    inside: Integers,
+    share: float,
+    log_mass: Floats,
+    scale: Floats,
+    step: float,
+    leaps: int,
+) -> float:
+    """Make one trajectory of the classes `inside`, in place; return the chance it was taken.
 
-    `archive_mass` (A, R) and `archive_logit` (A, R, J) are the remembered states, by rank.
+    `scale` (D, D) with D at least R (J + 1), upper triangular, times its transpose is the rough
+    covariance of the coordinates. -1 stands for another set or order of classes.
     """
-    classes, lists = log_in.shape
-    patterns = len(counts)
-    remembered, ranks = archive_mass.shape
-    people = counts.sum()
-    fill_weights(starts, members, log_pi, log_in, log_out, logs, missed)
-    parts = np.exp(logs)
-    whole = np.empty(patterns)
-    for m in range(patterns):
-        whole[m] = parts[m].sum()
-    observed = np.empty(classes)
-    for k in range(classes):
-        observed[k] = np.exp(log_pi[k] + log_observed(missed[k] - log_pi[k]))
-    new_pi = log_pi.copy()
-    new_missed = missed.copy()
-    new_observed = observed.copy()
-    moved = np.empty(max(ranks, 1), np.int64)
-    new_in = np.empty((max(ranks, 1), lists))
-    new_out = np.empty((max(ranks, 1), lists))
-    columns = np.empty((max(ranks, 1), patterns))
-    step = np.empty(lists)
-    tails = log_tails(log_pi)
-    accepted = 0
-    for turn in range(scales + differences):
-        total = observed.sum()
-        gain = 0.0
-        many = 1
-        first = 0
-        one = two = 0
-        stretch = 0.0
-        if turn < scales:
-            k = pick_class(rng, observed, total)
-            moved[0] = k
-            width = NARROWEST * np.exp(rng.random() * np.log(WIDEST / NARROWEST))
-            step[:] = (
-                width * rng.standard_normal() / np.sqrt(PRIOR_WEIGHT + people * observed[k] / total)
-            )
-        else:
-            many = 1 + int(rng.random() * ranks)
-            first = int(rng.random() * (ranks - many + 1))
-            one = int(rng.random() * remembered)
-            two = (one + 1 + int(rng.random() * (remembered - 1))) % remembered
-            stretch = (
-                GENERAL / np.sqrt(2.0 * many * (lists + 1)) * np.exp(0.7 * rng.standard_normal())
-            )
-            order = np.argsort(-observed)
-            for r in range(many):
-                moved[r] = order[first + r]
-        for r in range(many):
-            k = moved[r]
-            mass_step = 0.0
-            if turn >= scales:
-                mass_step = stretch * (archive_mass[one, first + r] - archive_mass[two, first + r])
-                for j in range(lists):
-                    step[j] = stretch * (
-                        archive_logit[one, first + r, j] - archive_logit[two, first + r, j]
-                    )
-            new_pi[k], new_missed[k], more = shift_class(
-                k,
-                starts,
-                members,
-                prior,
-                log_pi,
-                log_in,
-                log_out,
-                missed,
-                step,
-                mass_step,
-                new_in[r],
-                new_out[r],
-                columns[r],
-            )
-            new_observed[k] = observed[k] * np.exp(mass_step)
-            gain += more
-        kept = True
-        if turn >= scales:
-            kept = ranks_stay(new_observed, moved, many, first)
-        sum_before = log_pi.sum()
-        scale = 0.0
-        if kept:
-            for k in range(classes):
-                scale += np.exp(new_pi[k])
-            scale = np.log(scale)
-            for k in range(classes):
-                new_pi[k] -= scale
-            new_tails = log_tails(new_pi)
-            gain += (alpha - 1.0) * (new_pi[-1] - log_pi[-1]) - new_tails + tails
-            gain += new_pi.sum() - sum_before
-            gain -= people * np.log(new_observed.sum() / total)
-            for m in range(patterns):
-                if counts[m] == 0:
-                    continue
-                value = whole[m]
-                for r in range(many):
-                    value += columns[r, m] - parts[m, moved[r]]
-                gain += counts[m] * np.log(value / whole[m]) if value > 0.0 else -np.inf
-            kept = np.log(1.0 - rng.random()) < gain
-        if kept:
-            accepted += 1
-            shrink = np.exp(-scale)
-            for r in range(many):
-                k = moved[r]
-                log_in[k] = new_in[r]
-                log_out[k] = new_out[r]
-                parts[:, k] = columns[r]
-            for m in range(patterns):
-                whole[m] = 0.0
-                for k in range(classes):
-                    parts[m, k] *= shrink
-                    whole[m] += parts[m, k]
-            for k in range(classes):
-                log_pi[k] = new_pi[k]
-                missed[k] = new_missed[k] - scale
-                new_missed[k] = missed[k]
-                observed[k] = new_observed[k] * shrink
-                new_observed[k] = observed[k]
-            tails = new_tails
-        else:
-            for k in range(classes):
-                new_pi[k] = log_pi[k]
-                new_missed[k] = missed[k]
-                new_observed[k] = observed[k]
-    return accepted
+    many, lists = len(inside), log_in.shape[1]
+    rest = np.empty(len(counts))
+    rest_mass = fill_rest(starts, members, log_pi, log_in, log_out, inside, log_mass, rest)
+    x = np.empty(many * (lists + 1))
+    for r in range(many):
+        k = inside[r]
+        x[r * (lists + 1)] = log_mass[k]
+        for j in range(lists):
+            x[r * (lists + 1) + 1 + j] = log_in[k, j] - log_out[k, j]
+    sticks = log_pi.copy()
+    chances = np.empty((many, lists))
+    slope = np.empty(len(x))
+    gain = -log_density(
+        counts, starts, members, prior, alpha, x, inside, rest, rest_mass, sticks, chances, slope
+    )
+    momentum = rng.standard_normal(len(x))
+    gain += 0.5 * (momentum**2).sum()
+    push(scale, slope, 0.5 * step, momentum)
+    for leap in range(leaps):
+        drift(scale, momentum, step, x)
+        density = log_density(
+            counts, starts, members, prior, alpha, x, inside, rest, rest_mass, sticks, chances,
+            slope,
+        )  # fmt: skip
+        push(scale, slope, step if leap < leaps - 1 else 0.5 * step, momentum)
+    gain += density - 0.5 * (momentum**2).sum()
+    if not still_the_block(x, chances, inside, share, log_mass):
+        return -1.0
+    if not np.log(1.0 - rng.random()) < gain:
+        return float(np.exp(gain)) if gain < 0.0 else 0.0
+    log_pi[:] = sticks - np.log(np.exp(sticks).sum())
+    for r in range(many):
+        for j in range(lists):
+            logit = x[r * (lists + 1) + 1 + j]
+            far = np.log1p(np.exp(-abs(logit)))
+            log_in[inside[r], j] = min(logit, 0.0) - far
+            log_out[inside[r], j] = min(-logit, 0.0) - far
+    return float(np.exp(min(gain, 0.0)))

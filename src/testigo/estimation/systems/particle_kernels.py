@@ -8,18 +8,25 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from testigo.estimation.systems.kernels import (
+from testigo.estimation.systems.density_kernels import add_information
+from testigo.estimation.systems.draw_kernels import (
     SMALLEST,
     Floats,
     Generator,
     Integers,
-    fill_weights,
-    gibbs_sweep,
     log_gamma_draw,
-    log_likelihood,
     split_log_beta,
 )
-from testigo.estimation.systems.move_kernels import log_observed, metropolis, swap_classes
+from testigo.estimation.systems.kernels import (
+    allocate,
+    fill_weights,
+    gibbs_sweep,
+    log_likelihood,
+    redraw,
+)
+from testigo.estimation.systems.move_kernels import choose_block, move_block, swap_classes
+
+JITTER = 0.4  # of the logarithm of the step, against trajectories that come back to their start
 
 
 @njit(cache=True, nogil=True)
@@ -33,83 +40,154 @@ def advance(
     log_in: Floats,
     log_out: Floats,
     alpha: Floats,
-    archive_mass: Floats,
-    archive_logit: Floats,
+    shares: Floats,
+    scales: Floats,
+    steps: Floats,
+    tally: Floats,
     sweeps: int,
-    scales: int,
-    differences: int,
-    swaps: int,
+    trajectories: int,
+    leaps: int,
     unseen: Floats,
-) -> int:
+) -> None:
     """Move every particle by `sweeps` sweeps with their Metropolis moves, in place.
 
     Particles come first: `log_pi` (P, K), `log_in`, `log_out` (P, K, J), `alpha` (P,). `unseen`
-    (P, D) takes the last D draws of n_0 that are `sweeps // D` sweeps apart. Returns the number of
-    accepted Metropolis moves.
+    (P, D) takes the last D draws of n_0 that are `sweeps // D` sweeps apart. `shares` (T,),
+    `scales` (T, B, S, S) and `steps` (T, B) are a `Metric`'s; `tally` (T, B, 2) gains trajectories
+    and the sum of their chances. Each has at most `leaps` steps.
     """
     particles, classes = log_pi.shape
     logs = np.empty((len(counts), classes))
     missed = np.empty(classes)
     every = max(sweeps // unseen.shape[1], 1)
-    accepted = 0
     for p in range(particles):
         for sweep in range(sweeps):
             alpha[p], drawn = gibbs_sweep(
-                rng,
-                counts,
-                starts,
-                members,
-                prior,
-                log_pi[p],
-                log_in[p],
-                log_out[p],
-                alpha[p],
-                True,
-                logs,
-                missed,
-            )
-            accepted += metropolis(
-                rng,
-                counts,
-                starts,
-                members,
-                prior,
-                log_pi[p],
-                log_in[p],
-                log_out[p],
-                alpha[p],
-                scales,
-                differences,
-                archive_mass,
-                archive_logit,
-                logs,
-                missed,
-            )
-            swap_classes(rng, log_pi[p], log_in[p], log_out[p], alpha[p], swaps)
+                rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p], alpha[p],
+                True, logs, missed,
+            )  # fmt: skip
+            for _ in range(trajectories):
+                wander(
+                    rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p],
+                    alpha[p], shares, scales, steps, tally, leaps,
+                )  # fmt: skip
+            swap_classes(rng, log_pi[p], log_in[p], log_out[p], alpha[p], classes)
             place = (sweep + 1) // every - 1
             if place >= 0 and place < unseen.shape[1]:
                 unseen[p, place] = drawn
-    return accepted
 
 
 @njit(cache=True, nogil=True)
-def remember(
-    log_pi: Floats, log_in: Floats, log_out: Floats, archive_mass: Floats, archive_logit: Floats
+def wander(
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    prior: Floats,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    alpha: float,
+    shares: Floats,
+    scales: Floats,
+    steps: Floats,
+    tally: Floats,
+    leaps: int,
 ) -> None:
-    """Fill the archive of difference moves with the present particles, classes by rank."""
-    particles, classes = log_pi.shape
+    """Make one trajectory of the classes above a share drawn from `shares`, in place."""
+    t = int(rng.random() * len(shares))
+    step = np.exp(JITTER * rng.standard_normal())
+    length = 1 + int(rng.random() * leaps)
+    log_mass = np.empty(len(log_pi))
+    inside = choose_block(log_pi, log_in, log_out, shares[t], log_mass)
+    many = len(inside)
+    if many >= steps.shape[1] or steps[t, many] == 0.0:
+        return
+    chance = move_block(
+        rng, counts, starts, members, prior, log_pi, log_in, log_out, alpha, inside, shares[t],
+        log_mass, scales[t, many], step * steps[t, many], length,
+    )  # fmt: skip
+    if chance >= 0.0:
+        tally[t, many, 0] += 1.0
+        tally[t, many, 1] += chance
+
+
+@njit(cache=True, nogil=True)
+def describe_blocks(
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    prior: Floats,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    share: float,
+    most: int,
+    sizes: Integers,
+    points: Floats,
+    information: Floats,
+    added: Integers,
+) -> None:
+    """Fill the size of each particle's block (P,), its coordinates, and information by size.
+
+    `points` is (P, S); `information` (B, S, S) adds up at most `most` particles of each size, and
+    `added` (B,) counts them. A size of 0 stands for a block that is too large.
+    """
+    log_mass = np.empty(log_pi.shape[1])
     lists = log_in.shape[2]
-    ranks = archive_mass.shape[1]
-    mass = np.empty(classes)
-    for p in range(particles):
-        for k in range(classes):
-            mass[k] = log_pi[p, k] + log_observed(log_out[p, k].sum())
-        order = np.argsort(-mass)
-        for r in range(ranks):
-            k = order[r]
-            archive_mass[p, r] = mass[k]
+    for p in range(len(log_pi)):
+        inside = choose_block(log_pi[p], log_in[p], log_out[p], share, log_mass)
+        sizes[p] = len(inside) if len(inside) < len(added) else 0
+        if sizes[p] == 0:
+            continue
+        for r in range(len(inside)):
+            points[p, r * (lists + 1)] = log_mass[inside[r]]
             for j in range(lists):
-                archive_logit[p, r, j] = log_in[p, k, j] - log_out[p, k, j]
+                points[p, r * (lists + 1) + 1 + j] = (
+                    log_in[p, inside[r], j] - log_out[p, inside[r], j]
+                )
+        if added[len(inside)] < most:
+            added[len(inside)] += 1
+            add_information(
+                counts, starts, members, prior, log_pi[p], log_in[p], log_out[p], inside,
+                log_mass, information[len(inside)],
+            )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def allocate_all(
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    held: Integers,
+    captured: Integers,
+) -> None:
+    """Draw the unseen and everybody's class for each particle: `held` (P, K), `captured`."""
+    logs = np.empty((len(counts), log_pi.shape[1]))
+    missed = np.empty(log_pi.shape[1])
+    for p in range(len(log_pi)):
+        fill_weights(starts, members, log_pi[p], log_in[p], log_out[p], logs, missed)
+        allocate(rng, counts, starts, members, logs, missed, held[p], captured[p])
+
+
+@njit(cache=True, nogil=True)
+def redraw_all(
+    rng: Generator,
+    prior: Floats,
+    held: Integers,
+    captured: Integers,
+    log_pi: Floats,
+    log_in: Floats,
+    log_out: Floats,
+    alpha: Floats,
+) -> None:
+    """Draw pi and lambda of each particle given everybody's class, in place."""
+    for p in range(len(alpha)):
+        redraw(rng, prior, held[p], captured[p], log_pi[p], log_in[p], log_out[p], alpha[p])
 
 
 @njit(cache=True, nogil=True)

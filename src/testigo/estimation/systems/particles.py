@@ -1,31 +1,16 @@
-"""One replicate of the latent class posterior: particles brought from the prior to the data.
-
-People are added to the table little by little, so that every intermediate posterior has whole
-counts and Gibbs sweeps stay exact (sequential Monte Carlo: Chopin 2002, Biometrika 89, 539-551).
-Where a uniform prior is far from any list that people keep (many lists, each of which holds few),
-the particles begin from a prior near the lists' sizes and the prior is brought to its own place
-after the data: empty classes then stay near enough to be used again.
-"""
+"""The particles of one replicate of the latent class posterior."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from testigo.estimation.systems.metrics import Metric
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
-
-    from testigo.estimation.systems.capture_histories import CaptureHistories
-
-FEW_LISTS: Final = 5  # up to here, and with fewer people than below, the prior itself is the start
-MANY_PEOPLE: Final = 50_000
-NEAR_SHARE: Final = 0.7  # of the observed people's coverage; everybody's is lower
-RANKS: Final = 4  # classes that move together in a difference move
-STILL: Final = 0.5  # effective share of the particles that a step must leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +22,20 @@ class Effort:
     particles
         Of each replicate.
     mutations
-        Sweeps of every particle after each step.
-    scales, differences
-        Metropolis moves of each sweep.
+        Sweeps of every particle after people were added.
+    settling
+        Sweeps of every particle after the prior was moved.
+    trajectories
+        Of each sweep.
+    leaps
+        Of a trajectory, at most.
     """
 
     particles: int = 100
-    mutations: int = 20
-    scales: int = 2
-    differences: int = 6
+    mutations: int = 4
+    settling: int = 10
+    trajectories: int = 2
+    leaps: int = 10
 
 
 @dataclass(slots=True)
@@ -56,8 +46,14 @@ class Particles:
     ----------
     log_evidence
         Estimate of log p(table) under the prior, up to a constant that replicates share.
+    share
+        Of the people that they have seen.
     steps
         How many it took to bring them here.
+    sweeps
+        Of all of them together, so far.
+    metric
+        What their trajectories take for near and far.
     """
 
     counts: NDArray[np.int64]
@@ -71,29 +67,30 @@ class Particles:
     log_out: NDArray[np.float64]
     alpha: NDArray[np.float64]
     log_evidence: float = 0.0
+    share: float = 0.0
     steps: int = 0
-    archive: tuple[NDArray[np.float64], NDArray[np.float64]] = field(init=False)
+    sweeps: int = 0
+    metric: Metric = field(init=False)
 
     def __post_init__(self) -> None:
-        particles, classes, lists = self.log_in.shape
-        ranks = min(RANKS, classes)
-        self.archive = (np.empty((particles, ranks)), np.empty((particles, ranks, lists)))
+        self.metric = Metric(*self.log_in.shape[1:])
 
-    def run(self, sweeps: int, draws: int) -> NDArray[np.float64]:
+    def run(self, sweeps: int, draws: int, *, trajectories: int) -> NDArray[np.float64]:
         """Sweep every particle; give `draws` of n_0 for each, shape (particle, draw)."""
-        from testigo.estimation.systems.particle_kernels import advance, remember
+        from testigo.estimation.systems.particle_kernels import advance
 
         unseen = np.empty((len(self.alpha), draws))
-        remember(self.log_pi, self.log_in, self.log_out, *self.archive)
         advance(
             self.rng, self.counts, self.starts, self.members, self.prior, self.log_pi,
-            self.log_in, self.log_out, self.alpha, *self.archive, sweeps, self.effort.scales,
-            self.effort.differences, self.log_pi.shape[1], unseen,
+            self.log_in, self.log_out, self.alpha, self.metric.shares, self.metric.scales,
+            self.metric.steps, self.metric.tally, sweeps, trajectories,
+            self.effort.leaps, unseen,
         )  # fmt: skip
+        self.sweeps += sweeps * len(self.alpha)
         return unseen
 
-    def reweigh(self, log_weights: NDArray[np.float64]) -> None:
-        """Resample (systematically), note the evidence, and let the particles move."""
+    def resample(self, log_weights: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Keep particles (systematically) by weight, note the evidence; say which were kept."""
         top = log_weights.max()
         weights = np.exp(log_weights - top)
         self.log_evidence += float(top + np.log(weights.mean()))
@@ -103,7 +100,33 @@ class Particles:
         self.log_pi, self.log_in = self.log_pi[chosen], self.log_in[chosen]
         self.log_out, self.alpha = self.log_out[chosen], self.alpha[chosen]
         self.steps += 1
-        self.run(self.effort.mutations, 1)
+        return chosen
+
+    def mutate(self, sweeps: int) -> None:
+        """Let the particles move after a step of the path."""
+        self.metric.learn(self)
+        self.run(sweeps, 1, trajectories=1)
+
+    def allocate(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Draw everybody's class, the unseen too: people of each class, and of each list there."""
+        from testigo.estimation.systems.particle_kernels import allocate_all
+
+        held = np.zeros(self.log_pi.shape, np.int64)
+        captured = np.zeros(self.log_in.shape, np.int64)
+        allocate_all(
+            self.rng, self.counts, self.starts, self.members, self.log_pi, self.log_in,
+            self.log_out, held, captured,
+        )  # fmt: skip
+        return held, captured
+
+    def redraw(self, held: NDArray[np.int64], captured: NDArray[np.int64]) -> None:
+        """Draw pi and lambda given everybody's class."""
+        from testigo.estimation.systems.particle_kernels import redraw_all
+
+        redraw_all(
+            self.rng, self.prior, held, captured, self.log_pi, self.log_in, self.log_out,
+            self.alpha,
+        )  # fmt: skip
 
     def added_likelihood(self, counts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Log likelihood of more people for each particle, shape (particle,)."""
@@ -114,135 +137,3 @@ class Particles:
             counts, self.starts, self.members, self.log_pi, self.log_in, self.log_out, out
         )
         return out
-
-
-def bring_to_data(
-    histories: CaptureHistories,
-    prior: NDArray[np.float64],
-    classes: int,
-    effort: Effort,
-    rng: np.random.Generator,
-) -> Particles:
-    """Make particles that stand for the posterior of the table.
-
-    Parameters
-    ----------
-    histories
-        The table.
-    prior
-        As laid out by `LatentClassPrior.vector`, shape (2 + 2J,).
-    classes
-        Truncation K of the stick.
-    effort
-        How hard to work.
-    rng
-        Source of all randomness.
-    """
-    begin = _starting_prior(histories, prior)
-    found = _draw_particles(histories, begin, classes, effort, rng)
-    _add_people(found, histories.counts)
-    if not np.array_equal(begin, prior):
-        _move_prior(found, begin, prior)
-    return found
-
-
-def _starting_prior(histories: CaptureHistories, prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    lists = len(histories.lists)
-    if lists <= FEW_LISTS and histories.observed < MANY_PEOPLE:
-        return prior
-    share = np.clip(NEAR_SHARE * histories.of_list / histories.observed, 1e-6, 1 - 1e-6)
-    held, missed = np.maximum(share / (1 - share), 1.0), np.maximum((1 - share) / share, 1.0)
-    return np.concatenate([prior[:2], held, missed])
-
-
-def _draw_particles(
-    histories: CaptureHistories,
-    prior: NDArray[np.float64],
-    classes: int,
-    effort: Effort,
-    rng: np.random.Generator,
-) -> Particles:
-    from testigo.estimation.systems.particle_kernels import draw_prior
-
-    lists = len(histories.lists)
-    shape = (effort.particles, classes)
-    found = Particles(
-        counts=np.zeros_like(histories.counts),
-        starts=np.r_[0, np.cumsum(histories.patterns.sum(axis=1))].astype(np.int64),
-        members=np.nonzero(histories.patterns)[1].astype(np.int64),
-        prior=prior,
-        effort=effort,
-        rng=rng,
-        log_pi=np.empty(shape),
-        log_in=np.empty((*shape, lists)),
-        log_out=np.empty((*shape, lists)),
-        alpha=np.empty(effort.particles),
-    )
-    draw_prior(rng, prior, found.log_pi, found.log_in, found.log_out, found.alpha)
-    return found
-
-
-def _add_people(found: Particles, counts: NDArray[np.int64]) -> None:
-    """Add the people in steps that the particles can bear; each pattern enters evenly."""
-    offset = found.rng.random(len(counts))
-
-    def people(share: float) -> NDArray[np.int64]:
-        return np.floor(share * counts + offset).astype(np.int64) if share < 1 else counts
-
-    def weights(share: float) -> NDArray[np.float64]:
-        return found.added_likelihood(people(share) - found.counts)
-
-    share = 0.0
-    while share < 1.0:
-        finest = 0.5 / counts.sum()
-        share = _longest_step(weights, share, finest)
-        while share < 1.0 and np.array_equal(people(share), found.counts):
-            share = min(share + finest, 1.0)
-        log_weights = weights(share)
-        found.counts = people(share)
-        found.reweigh(log_weights)
-
-
-def _move_prior(found: Particles, begin: NDArray[np.float64], end: NDArray[np.float64]) -> None:
-    """Bring Beta(held, missed) of every list from `begin` to `end`."""
-    from scipy.special import betaln
-
-    classes, lists = found.log_in.shape[1:]
-
-    def prior(share: float) -> NDArray[np.float64]:
-        return begin + (end - begin) * share
-
-    def weights(share: float) -> NDArray[np.float64]:
-        new, old = prior(share)[2:], found.prior[2:]
-        held, missed = new[:lists] - old[:lists], new[lists:] - old[lists:]
-        constant = betaln(new[:lists], new[lists:]) - betaln(old[:lists], old[lists:])
-        gain = (found.log_in * held + found.log_out * missed).sum(axis=(1, 2))
-        return np.asarray(gain - classes * constant.sum(), dtype=np.float64)
-
-    share = 0.0
-    while share < 1.0:
-        share = _longest_step(weights, share, 1e-5)
-        log_weights = weights(share)
-        found.prior = prior(share)
-        found.reweigh(log_weights)
-
-
-def _longest_step(
-    weights: Callable[[float], NDArray[np.float64]], share: float, finest: float
-) -> float:
-    """Find by halving how far the particles can go before too few of them matter."""
-    if _effective_share(weights(1.0)) >= STILL:
-        return 1.0
-    low, high = share, 1.0
-    while high - low > finest:
-        middle = (low + high) / 2
-        if _effective_share(weights(middle)) >= STILL:
-            low = middle
-        else:
-            high = middle
-    return low if low > share else high
-
-
-def _effective_share(log_weights: NDArray[np.float64]) -> float:
-    weights = np.exp(log_weights - log_weights.max())
-    return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))

@@ -40,7 +40,7 @@ def test_replicates_agree_with_the_plain_gibbs_sampler(small) -> None:
 def test_too_little_work_is_noticed(shared_table) -> None:
     """The trap of the study: a starved sampler is tidy-looking and wrong; the alarm must ring."""
     fit = fit_latent_class(
-        shared_table("kosovo_1999"), seed=1, effort=Effort(10, 1, 0, 0), most_blocks=1
+        shared_table("kosovo_1999"), seed=1, effort=Effort(10, 1, trajectories=0), most_blocks=1
     )
 
     assert fit.r_hat > 1.05
@@ -55,7 +55,7 @@ def test_cost_does_not_depend_on_the_number_of_people(small) -> None:
         for table in (small, large)
     ]
 
-    assert sweeps[1] < 2 * sweeps[0]
+    assert sweeps[1] < 2.5 * sweeps[0]
 
 
 def test_an_empty_list_and_one_pattern_do_no_harm() -> None:
