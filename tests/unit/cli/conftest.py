@@ -147,6 +147,8 @@ def ran(deliveries, reasons, findings, tmp_path):
         skipped=("ingest",),
         seconds={"rates": 1.25, "publish": 2.0},
         notes=tuple(Text(es=f"nota {one}", en=f"note {one}") for one in range(12)),
+        links=None,
+        estimates=None,
         headline=Message("together"),
         report=tmp_path / "output" / "report" / "index.html",
     )
