@@ -219,9 +219,9 @@ def _table(rows: Sequence[Row]) -> DataTable:
 
 
 def _lineage(evidence: Evidence) -> Lineage:
-    """Deliveries behind the overlaps; an estimate has no rows of its own to walk to."""
-    found = evidence.lineage(list_ids(evidence), table="estimates", area="", period="")
-    return replace(found, command="")
+    """Deliveries behind the overlaps, and the walk to the linked rows, if records were linked."""
+    found = evidence.lineage(list_ids(evidence), table="links")
+    return found if evidence.rows("links", measure="records") else replace(found, command="")
 
 
 def _method(row: Row) -> tuple[Message, ...]:
