@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from testigo.core import Reason
 
 UNIT: Final = "victims"
+LEANS: Final = "leans_on_other_strata"
 
 
 def estimate_row(
@@ -61,12 +62,20 @@ def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Est
     if refused:
         return refuse_estimate(method, (make_reason("strata_refused", refused, 0),), level)
     reasons = (make_reason("strata_warned", warned, 0),) if warned else ()
+    alone = [each.total() for each in estimates if not _leans(each)]
+    leaning = [each.total() for each in estimates if _leans(each)]
+    # Strata that lean on the same others are wrong together: they are added draw by draw as drawn.
+    together = [np.asarray(np.sum(leaning, axis=0))] if leaning else []
     return Estimate.from_draws(
-        add_strata([each.total() for each in estimates], seed=seed),
+        add_strata([*alone, *together], seed=seed),
         unit=UNIT,
         method=method,
         verdict=Verdict(reasons),
     )
+
+
+def _leans(estimate: Estimate) -> bool:
+    return any(reason.code == LEANS for reason in estimate.verdict.reasons)
 
 
 def is_told(estimate: Estimate) -> bool:

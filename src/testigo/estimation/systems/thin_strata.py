@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from testigo.core import Estimate, Verdict
-from testigo.estimation.systems.estimate_rows import UNIT, is_told
+from testigo.estimation.systems.estimate_rows import LEANS, UNIT, is_told
 from testigo.estimation.systems.pooling import LEAST_STRATA, pool_strata, resembles
 from testigo.estimation.systems.reason_texts import make_reason
 
@@ -70,6 +70,6 @@ def is_thin(verdict: Verdict) -> bool:
 def _leaning(verdict: Verdict) -> Verdict:
     """Replace the refusals by one warning that says where the number comes from."""
     few = next(reason for reason in verdict.reasons if reason.code in TOO_FEW)
-    leaning = make_reason("leans_on_other_strata", few.measured, few.threshold)
+    leaning = make_reason(LEANS, few.measured, few.threshold)
     kept = tuple(reason for reason in verdict.reasons if reason.status != "refuse")
     return Verdict((*kept, leaning))

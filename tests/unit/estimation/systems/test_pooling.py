@@ -74,6 +74,26 @@ def test_only_thin_strata_lean_and_say_so() -> None:
     assert len(together.draws) == 30
 
 
+def test_strata_that_lean_on_the_same_others_are_wrong_together() -> None:
+    """Their sum is wider than it would be if each was wrong by itself."""
+    made = [table for _, table in draw_strata(2, 60)]
+    good = [(table, average_graphs(table).draw(1_000, seed=1)) for table in made
+            if is_good(table)][:6]  # fmt: skip
+    known = [table for table, _ in good]
+    thin = [table for table in made if not is_good(table) and resembles(table, known)]
+    draws = pool_strata(good, thin, seed=1)
+
+    assert draws.sum(axis=0).std() > 1.2 * np.sqrt(draws.var(axis=1).sum())
+    strata = [LinkedHistories(CaptureHistories.of(
+        table.lists, table.patterns, table.counts, stratum=[("area", str(place))]))
+        for place, table in enumerate([*known, *thin])]  # fmt: skip
+    found = estimate_strata(strata, seed=1, method="graphs", pool=True)
+    total = found.table.to_pylist()[0]
+    low, high = np.quantile(found.draws.sum("stratum"), [0.025, 0.975])
+
+    assert (total["low"], total["high"]) == pytest.approx((low, high), rel=0.03)
+
+
 def test_with_few_strata_nobody_leans() -> None:
     made = [LinkedHistories(table) for _, table in draw_strata(1, 6)]
     made = [each for each in made if is_good(each.best)][:4] + [
