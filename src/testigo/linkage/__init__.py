@@ -3,7 +3,7 @@
 from testigo.linkage.clerical_quality import Tally, estimate_clerical_quality, tally_answers
 from testigo.linkage.decisions import read_link_decisions
 from testigo.linkage.histories import capture_histories
-from testigo.linkage.link_counts import LINK_COUNTS, count_links
+from testigo.linkage.link_counts import LINK_COUNTS, count_links, count_overlaps
 from testigo.linkage.linking import link_victims
 from testigo.linkage.measurement import measure_linkage
 from testigo.linkage.model import (
@@ -74,6 +74,7 @@ __all__ = [
     "change_habits",
     "choose_pairs",
     "count_links",
+    "count_overlaps",
     "estimate_clerical_quality",
     "find_again",
     "find_new_decisions",

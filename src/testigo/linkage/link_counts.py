@@ -157,6 +157,38 @@ def count_links(
     return LINK_COUNTS.table(rows)
 
 
+def count_overlaps(
+    patterns: NDArray[np.integer], counts: NDArray[np.integer], *, lists: Sequence[str]
+) -> pa.Table:
+    """Count who is on which lists, where that was delivered as a table of overlaps.
+
+    Parameters
+    ----------
+    patterns
+        1 where a list names the people, else 0; shape (line, list). Several lines may be alike.
+    counts
+        People of each line, shape (line,).
+    lists
+        Ids of the sources, in the order of the columns.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns `LINK_COUNTS`; nothing about records or incidents, which nobody linked here.
+
+    Examples
+    --------
+    >>> table = count_overlaps(np.array([[1, 0], [1, 1]]), np.array([3, 7]), lists=["a", "b"])
+    >>> table.filter(pc.equal(table["measure"], "victims_of_list"))["count"].to_pylist()
+    [10, 7]
+    """
+    held, number = np.unique(patterns.astype(np.bool_), axis=0, return_inverse=True)
+    times = np.zeros(len(held), dtype=np.int64)
+    np.add.at(times, number.ravel(), counts)
+    found = _count_overlaps(held[times > 0], times[times > 0], lists)
+    return LINK_COUNTS.table([_row(key, count, [], 0) for key, count in found.items()])
+
+
 def _row(key: Key, count: int, drawn: Sequence[int], level: float) -> dict[str, object]:
     row: dict[str, object] = dict(zip(LINK_COUNTS.key, key, strict=True))
     row |= {"count": count, "low": None, "high": None, "level": None}
@@ -178,20 +210,27 @@ def _count_victims(
     records = np.bincount(number)
     held = np.zeros((len(records), len(lists)), dtype=np.bool_)
     held[number, place] = True
-    everywhere = " ".join(lists)
-    counts: dict[Key, int] = {("victims", everywhere, None): len(records)}
+    counts = _count_overlaps(*_patterns(held), lists)
     twice = np.bincount(place, minlength=len(lists)) - held.sum(axis=0)
-    for name, of_list, again in zip(lists, held.sum(axis=0), twice, strict=True):
-        counts["victims_of_list", name, None] = int(of_list)
+    for name, again in zip(lists, twice, strict=True):
         counts["records_twice_in_list", name, None] = int(again)
+    return counts | _sizes("victims_of_size", " ".join(lists), records)
+
+
+def _count_overlaps(
+    patterns: Flags, times: NDArray[np.int64], lists: Sequence[str]
+) -> dict[Key, int]:
+    """Count who is on which lists; every pattern once, shape (pattern, list), and its victims."""
+    counts: dict[Key, int] = {("victims", " ".join(lists), None): int(times.sum())}
+    for at, name in enumerate(lists):
+        counts["victims_of_list", name, None] = int(times[patterns[:, at]].sum())
     for a, b in combinations(range(len(lists)), 2):
-        both = int((held[:, a] & held[:, b]).sum())
+        both = int(times[patterns[:, a] & patterns[:, b]].sum())
         counts["victims_on_both", f"{lists[a]} {lists[b]}", None] = both
-    patterns, times = _patterns(held)
     for pattern, count in zip(patterns, times, strict=True):
         names = " ".join(name for name, there in zip(lists, pattern, strict=True) if there)
         counts["victims_on_exactly", names, None] = int(count)
-    return counts | _sizes("victims_of_size", everywhere, records)
+    return counts
 
 
 def _count_records(place: NDArray[np.int64], lists: Sequence[str]) -> dict[Key, int]:

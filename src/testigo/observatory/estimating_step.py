@@ -19,6 +19,7 @@ from testigo.estimation import (
     split_histories,
     sweep_assumptions,
 )
+from testigo.linkage import LINK_COUNTS, count_overlaps
 from testigo.observatory.fit_folder import FitFolder
 from testigo.observatory.store import hash_of_file
 
@@ -49,6 +50,8 @@ def estimate_victims(run: RunState) -> None:
         if given.file
         else run.keys["histories"]
     )
+    if given.file and run.configuration.linkage is None:
+        run.make("link_counts", (overlaps,), partial(_count_overlaps, run, given))
     run.make("estimate", (overlaps, given), partial(_estimate, run, given))
     run.store.show("estimate", "draws", DRAWS_FILE)
     if given.sensitivity:
@@ -88,6 +91,21 @@ def _estimate(
         "strata": _as_table(strata),
         "draws": _drawn(found),
     }, ()
+
+
+def _count_overlaps(
+    run: RunState, given: EstimationConfiguration
+) -> tuple[Mapping[str, pa.Table], tuple[Speaking, ...]]:
+    """Count who is on which lists, where the lists of the table are sources of the observatory."""
+    best = [one.best for one in _strata(run, given)]
+    lists = best[0].lists if best else ()
+    known = {source.id for source in run.configuration.sources}
+    if not lists or not known.issuperset(lists):
+        return {"links": LINK_COUNTS.table([])}, ()
+    patterns, counts = (
+        np.concatenate([getattr(one, name) for one in best]) for name in ("patterns", "counts")
+    )
+    return {"links": count_overlaps(patterns, counts, lists=lists)}, ()
 
 
 def _sweep(

@@ -50,6 +50,10 @@ def explain_links(folder: Path, configuration: Configuration) -> Explanation:
     if line.get("value_status") != "stated":
         why = Message("The figure is suppressed, so that nobody can be recognised by it.")
         return Explanation(_figure(ids, None), "suppressed", (why,), ROWS.empty_table(), line)
+    if ("records", str(line["lists"])) not in lines:
+        why = Message("Who is on which lists was delivered as a table, and is published as it is.")
+        figure = _figure(ids, line["count"])
+        return Explanation(figure, "stated", (why,), ROWS.empty_table(), line)
     store = read_store(folder)
     steps = (*_steps(folder), Message(
         "Which records speak of one person stands in {file}, which is private. {review} shows "

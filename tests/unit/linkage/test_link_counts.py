@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from testigo.linkage import BLOCKING, LINK_COUNTS, count_links
+from testigo.linkage import BLOCKING, LINK_COUNTS, count_links, count_overlaps
 from testigo.linkage.block_report import ALL_RULES
 
 RECORDS = (  # list, victim, incident, probability
@@ -115,6 +115,17 @@ def test_the_largest_sizes_are_one_number() -> None:
 
     assert found["victims_of_size_or_more", "police", 10] == 2
     assert ("victims_of_size", "police", 10) not in found
+
+
+def test_a_table_of_overlaps_is_counted_the_same_way(links: pa.Table) -> None:
+    """The same people as above; one overlap stands in two strata, another one is empty."""
+    patterns = np.array([[1, 1, 1], [1, 0, 0], [1, 1, 0], [0, 0, 1], [1, 0, 0], [0, 1, 1]])
+
+    found = counted(count_overlaps(patterns, np.array([1, 1, 1, 1, 0, 0]), lists=LISTS))
+
+    people = ("victims", "victims_of_list", "victims_on_both", "victims_on_exactly")
+    linked = counted(count_links(links, blocking_of(11), lists=LISTS))
+    assert found == {key: count for key, count in linked.items() if key[0] in people}
 
 
 def test_seventy_lists_are_told_apart() -> None:

@@ -24,6 +24,8 @@ _ALL_RULES: Final = "all rules together"
 
 def tell_doubts(tally: LinkTally) -> tuple[Texts | Note, ...]:
     """Say what limits this linkage first, then how sure it is."""
+    if not tally.linked:
+        return ()
     report = tally.evidence.report
     public = all(source.published for source in report.sources if source.id in tally.lists)
     cautions = tuple(

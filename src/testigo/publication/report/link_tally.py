@@ -43,6 +43,11 @@ class LinkTally:
     def _by_key(self) -> Mapping[tuple[str, str], Row]:
         return {(str(row["measure"]), str(row["lists"])): row for row in self.rows}
 
+    @property
+    def linked(self) -> bool:
+        """Whether records were linked here; else the overlaps were delivered as a table."""
+        return bool(self.of("records"))
+
     def of(self, measure: str) -> list[Row]:
         """Lines of a measure, in the order of the table."""
         return [row for row in self.rows if row["measure"] == measure]

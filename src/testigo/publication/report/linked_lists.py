@@ -31,6 +31,10 @@ _LEAD: Final = Message(
     "did it by names, dates, places and ages; people can overrule it. How sure it is stands below."
 )
 
+_LEAD_OF_TABLE: Final = Message(
+    "Several institutions write down the same killings. Who is on which lists was delivered here "
+    "as a table ready made, each person counted once; how the records were linked it does not say."
+)
 _TOO_FEW: Final = Message(
     "The lists hold so few people that nothing about them can be published without exposing "
     "somebody."
@@ -46,6 +50,7 @@ def show_linkage(evidence: Evidence) -> Section:
     if all(tally.count(measure) is None for measure in ("victims", "records")):
         return Section(IDENT, title, parts=(Note(_TOO_FEW),))
     lineage = evidence.lineage(tally.lists, table="links")
+    lead = _LEAD if tally.linked else _LEAD_OF_TABLE
     figures = [
         _overlaps_figure(tally, lineage),
         shares_figure(tally, lineage),
@@ -53,7 +58,7 @@ def show_linkage(evidence: Evidence) -> Section:
         incidents_figure(tally, lineage),
     ]
     parts = [figure for figure in figures if figure is not None]
-    return Section(IDENT, title, (_LEAD,), (*parts, *tell_doubts(tally)))
+    return Section(IDENT, title, (lead,), (*parts, *tell_doubts(tally)))
 
 
 def _nothing(evidence: Evidence) -> Note:
@@ -80,11 +85,7 @@ def _overlaps_figure(tally: LinkTally, lineage: Lineage) -> Figure:
     return Figure(
         ident,
         _title(tally),
-        Message(
-            "Victims, each counted once, by exactly which lists name them; all accepted records, "
-            "whatever their date. Lists: {lists}.",
-            {"lists": Listing(tuple(evidence.name(source) for source in tally.lists))},
-        ),
+        _subtitle(tally),
         _told(tally),
         draw_variants(
             lambda _, width: overlap_rows(overlaps, marks=marks, width=width),
@@ -95,6 +96,21 @@ def _overlaps_figure(tally: LinkTally, lineage: Lineage) -> Figure:
         notes=_notes(tally),
         table=_table(tally),
         lineage=lineage,
+    )
+
+
+def _subtitle(tally: LinkTally) -> Message:
+    values = {"lists": Listing(tuple(tally.evidence.name(source) for source in tally.lists))}
+    if tally.linked:
+        return Message(
+            "Victims, each counted once, by exactly which lists name them; all accepted records, "
+            "whatever their date. Lists: {lists}.",
+            values,
+        )
+    return Message(
+        "Victims, each counted once, by exactly which lists name them, as delivered. Lists: "
+        "{lists}.",
+        values,
     )
 
 
@@ -112,6 +128,8 @@ def _values(tally: LinkTally) -> dict[str, object]:
 
 
 def _title(tally: LinkTally) -> Message:
+    if not tally.linked and tally.count("victims") is not None:
+        return Message("{lists} lists name {victims} people", _values(tally))
     if tally.count("victims") is None or tally.count("records") is None:
         return Message("So few people that their number is suppressed")
     if len(tally.lists) == 1:
@@ -120,6 +138,8 @@ def _title(tally: LinkTally) -> Message:
 
 
 def _quote(tally: LinkTally) -> Message | None:
+    if not tally.linked and tally.count("victims") is not None:
+        return Message("{lists} lists name {victims} people, each counted once.", _values(tally))
     if tally.count("victims") is None or tally.count("records") is None:
         return None
     values = _values(tally)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from testigo.core import Area, AreaCatalogue, Message, Number, Text
-from testigo.linkage import BLOCKING, LINK_COUNTS
+from testigo.linkage import BLOCKING, LINK_COUNTS, count_overlaps
 from testigo.publication import DisclosurePolicy, Report, protect, render_report
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.figures import Figure, Note, Texts
@@ -225,6 +226,17 @@ def test_cautions_name_the_lists_and_keep_small_numbers() -> None:
     assert "2 decisiones" in public
     assert "«Prensa»" in private
     assert "2 decisiones" not in private
+
+
+def test_a_table_of_overlaps_has_its_picture_and_no_word_of_linkage() -> None:
+    patterns = np.array([[1, 1, 0], [1, 0, 0], [0, 0, 1]])
+    links = count_overlaps(patterns, np.array([20, 30, 40]), lists=LISTS)
+
+    report = report_of(links)
+
+    assert "3 listas nombran a 90 personas" in section_text(report)
+    assert "testigo review" not in section_text(report)
+    assert len(show_linkage(Evidence(report)).parts) == 2
 
 
 def test_a_blocked_list_leaves_the_reason() -> None:
