@@ -155,6 +155,32 @@ def _stated(row: Row, *, is_part: bool) -> Row:
     return row | told | {VALUE_STATUS: status}
 
 
+def redact_estimated_rates(table: pa.Table, hidden: HiddenStrata, whole: str) -> pa.Table:
+    """Blank the rates of the places and years that hold a hidden stratum.
+
+    Parameters
+    ----------
+    table
+        Columns `ESTIMATED_RATES`.
+    hidden
+        As `choose_hidden_strata` decided.
+    whole
+        Code of the whole territory.
+    """
+    places = set(_groups([name for name in hidden.names if name != EVERYBODY], whole))
+    rows = []
+    for row in table.to_pylist():
+        place = (row["area_level"], row["area"], row["period"])
+        if place not in places:
+            status = "not_estimable" if row["victims"] is None else "stated"
+            rows.append(row | {VALUE_STATUS: status})
+            continue
+        blank = {name: None for name in row if name.startswith(("victims", "rate"))}
+        rows.append(row | blank | {"verdict": "refuse", VALUE_STATUS: SUPPRESSED})
+    columns = table.schema.append(pa.field(VALUE_STATUS, pa.string()))
+    return pa.Table.from_pylist(rows, schema=columns)
+
+
 def _blanked(row: Row) -> Row:
     """Say `refuse` and `suppressed`: the reasons of a stratum tell how large it is."""
     blank = dict.fromkeys(("observed", *_ANSWER))

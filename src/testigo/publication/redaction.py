@@ -12,7 +12,11 @@ from testigo.core import MONTH_LETTERS, UNKNOWN_MARK
 from testigo.estimation import ESTIMATES, FEW_VICTIMS, SENSITIVITY
 from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_part
 from testigo.publication.deliveries import redact_file_rows
-from testigo.publication.estimate_cells import choose_hidden_strata, redact_estimates
+from testigo.publication.estimate_cells import (
+    choose_hidden_strata,
+    redact_estimated_rates,
+    redact_estimates,
+)
 from testigo.publication.findings import redact_cells, redact_findings
 from testigo.publication.link_cells import redact_links
 from testigo.publication.schemas import AREAS, PUBLISHED, SUPPRESSED, VALUE_STATUS
@@ -92,6 +96,9 @@ def redact(
         "links": lambda table: redact_links(table, shown),
         "estimates": lambda table: redact_estimates(table, strata, ESTIMATES),
         "sensitivity": lambda table: redact_estimates(table, strata, SENSITIVITY),
+        "estimated_rates": lambda table: redact_estimated_rates(
+            table, strata, catalogue.whole.code
+        ),
         "areas": lambda table: _with_seen(table, counts),
     }
     done = {name: work[name](table) if name in work else table for name, table in tables.items()}

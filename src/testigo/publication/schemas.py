@@ -19,7 +19,14 @@ from testigo.core import (
     Message,
     TableSchema,
 )
-from testigo.estimation import ESTIMATES, POPULATION, RATES, SENSITIVITY, STANDARDISED_RATES
+from testigo.estimation import (
+    ESTIMATED_RATES,
+    ESTIMATES,
+    POPULATION,
+    RATES,
+    SENSITIVITY,
+    STANDARDISED_RATES,
+)
 from testigo.linkage import LINK_COUNTS
 from testigo.publication.model import PRINTED_RATES
 from testigo.records import (
@@ -222,6 +229,7 @@ PUBLISHED: Final[Mapping[str, TableSchema]] = MappingProxyType(
             _published(LINK_COUNTS, "count"),
             _published(ESTIMATES, "observed"),
             _published(SENSITIVITY, "median"),
+            _published(ESTIMATED_RATES, "victims"),
             _published(RATES, "victims"),
             _published(STANDARDISED_RATES, "victims", "victims_age_unknown"),
             _published(PRINTED_RATES, "victims", "rate"),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES_A_SOURCE: Final = ("source", "source_a", "source_b")
-RESTS_ON_ALL: Final = frozenset({"estimates", "sensitivity"})  # lists at once
+RESTS_ON_ALL: Final = frozenset({"estimates", "estimated_rates", "sensitivity"})  # lists at once
 ALWAYS_SHOWN: Final = frozenset(  # they say what is wrong, and hold none of the blocked figures
     {
         "areas", "consistency", "consistency_cells", "deliveries", "population", "printed_rates",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from testigo.core import Area, AreaCatalogue, Text
-from testigo.estimation import ESTIMATES, SENSITIVITY
+from testigo.estimation import ESTIMATED_RATES, ESTIMATES, SENSITIVITY
 from testigo.publication import DisclosurePolicy, protect
 from testigo.publication.estimate_cells import read_stratum
 from testigo.records import COUNTS, Source
@@ -155,3 +155,29 @@ def test_public_lists_hide_nothing():
     )
 
     assert hidden_of(published) == set()
+
+
+def test_the_rate_of_a_hidden_stratum_is_hidden_too():
+    rates = ESTIMATED_RATES.table(
+        [
+            {
+                "area": area,
+                "area_level": "area" if area in "abc" else "whole",
+                "period": "2020",
+                "population_series": "census",
+                **dict.fromkeys(("victims", "victims_low", "victims_high"), 9.0),
+                **dict.fromkeys(("rate", "rate_low", "rate_high"), 4.5),
+                "population": 200_000.0,
+                "level": 0.95,
+                "verdict": "warn",
+            }
+            for area in "abX"
+        ]
+    )
+    table = estimates(a=300, b=3, c=9000)
+    published = protected(table, counts(a=150, b=60, c=90), estimated_rates=rates)
+    told = {row["area"]: row for row in published["estimated_rates"].to_pylist()}
+
+    assert (told["b"]["victims"], told["b"]["rate"]) == (None, None)
+    assert told["b"]["value_status"] == "suppressed"
+    assert told["X"]["rate"] == 4.5

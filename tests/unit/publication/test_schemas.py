@@ -19,7 +19,8 @@ NAMES_THAT_OTHERS_BUILD_ON = {  # design.md, section 4
 }
 WITH_STATUS = {
     "deliveries", "reasons",
-    "counts", "quality", "convergence", "links", "estimates", "sensitivity", "rates",
+    "counts", "quality", "convergence", "links", "estimates", "sensitivity",
+    "estimated_rates", "rates",
     "standardised_rates", "printed_rates",
 }  # fmt: skip
 
