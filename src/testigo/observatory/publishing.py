@@ -56,6 +56,7 @@ MADE_BY: Final = {  # tables of the store that are published, by the step that m
     "link_counts": ("links",),
     "estimate": ("estimates",),
     "sensitivity": ("sensitivity",),
+    "estimated_rates": ("estimated_rates",),
     "rates": ("rates", "standardised_rates", "population"),
 }
 
