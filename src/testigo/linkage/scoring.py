@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from testigo.linkage.blocking import find_pairs
 from testigo.linkage.clustering import no_constraints, uncompared_pairs
-from testigo.linkage.comparisons import COMPARISONS, NAMES
+from testigo.linkage.comparisons import NAMES
+from testigo.linkage.evidence import find_ages_told_twice, weigh_rarity
 from testigo.linkage.increments import keep_nothing
 from testigo.linkage.labels import (
-    UNLABELLED,
     decided_pairs,
     labels_of,
     mark_decided,
@@ -24,7 +24,6 @@ from testigo.linkage.model import ScoredPairs
 from testigo.linkage.preparation import codes_of
 from testigo.linkage.splink_levels import find_levels
 from testigo.linkage.training import (
-    MOST_PAIRS,
     TrainingPairs,
     class_weights,
     default_model,
@@ -33,6 +32,7 @@ from testigo.linkage.training import (
     log_incident_priors,
     log_priors,
 )
+from testigo.linkage.training_sample import choose_pairs, draw_random_pairs, leave_out_related
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +46,8 @@ if TYPE_CHECKING:
 
     LevelFinder = Callable[[pa.Table, NDArray[np.int64], NDArray[np.int64]], NDArray[np.int8]]
 
-RANDOM_PAIRS: Final = 200_000
-RAREST, COMMONEST = 2.5, -2.5  # log odds that one rare or common name may add
 LOW: Final = -30.0
 _AGE: Final = NAMES.index("age")
-_SURE: Final = 3.0  # log odds: 95 %
 _FEW: Final = 0.5  # share of the records that pairs speak of, below which the others stay aside
 
 
@@ -104,11 +101,11 @@ def score_pairs(
     pairs, rules, kept = _with_decided(
         found.left * records + found.right, found.rules, decided, kept
     )
-    chance = _random_pairs(records, seed) if model is None else np.empty((2, 0), int)
+    chance = draw_random_pairs(records, seed) if model is None else np.empty((2, 0), int)
     find = partial(find_levels, threads=threads, spark=spark)
     compared, random_levels = _compare(prepared, pairs, rules, chance, find)
     if model is None:
-        model = learn_unrelated(default_model(), _unrelated(random_levels))
+        model = learn_unrelated(default_model(), leave_out_related(random_levels))
         model = _learned(model, compared, _first_strata(compared), seed)
         model = _learned(model, compared, _strata(model, compared, kept), seed)
     scored = _rescored(model, compared, kept)
@@ -168,7 +165,7 @@ def _compare(
         right=right,
         rules=rules,
         levels=levels[: len(left)],
-        rarity=_rarity(prepared, left, right),
+        rarity=weigh_rarity(prepared, left, right),
         lists=codes_of(prepared["list"].combine_chunks()),
     )
     return compared, levels[len(left) :]
@@ -190,7 +187,7 @@ def _learned(
     model: LinkageModel, compared: _Compared, stratum: NDArray[np.int8], seed: int
 ) -> LinkageModel:
     labels = labels_of(compared.rules)
-    chosen, weight = _chosen(labels, seed)
+    chosen, weight = choose_pairs(labels, seed)
     odds = _scored(model, compared, stratum).person[chosen]
     pairs = TrainingPairs(
         compared.levels[chosen],
@@ -218,7 +215,7 @@ def _completed(
     all_left = np.concatenate([compared.left, left])
     all_right = np.concatenate([compared.right, right])
     order = np.lexsort((all_right, all_left))
-    added = _rarity(compared.prepared, left, right)
+    added = weigh_rarity(compared.prepared, left, right)
     return _Compared(
         prepared=compared.prepared,
         left=all_left[order],
@@ -233,25 +230,12 @@ def _completed(
 def _rescored(model: LinkageModel, compared: _Compared, kept: Kept) -> ScoredPairs:
     """Score what was compared, and put it into one order with what was kept."""
     scored = _scored(model, compared, _strata(model, compared, kept))
-    told = _ages_told_twice(_joined(kept, scored), len(compared.lists))
+    told = find_ages_told_twice(_joined(kept, scored), len(compared.lists))
     apart = (scored.levels[:, _AGE] == 0) & told[scored.left] & told[scored.right]
     # A second error of the same kind: the chance of one more, given one person.
     person = scored.person + np.where(apart, np.log(model.levels["age"][0, 0]), 0.0)
     person = np.maximum(person, LOW).astype(np.float32)
     return _joined(kept, replace(scored, person=person))
-
-
-def _ages_told_twice(pairs: ScoredPairs, records: int) -> NDArray[np.bool_]:
-    """Say which records have an age that a record very likely of the same person has too.
-
-    One institution may write down a wrong age. That two err alike is another thing: where two
-    records say 47 and two say 19, they speak of a father and his son.
-    """
-    best = len(COMPARISONS[_AGE].levels)
-    sure = (pairs.person > _SURE) & (pairs.levels[:, _AGE] >= best - 1)
-    told = np.zeros(records, dtype=np.bool_)
-    told[pairs.left[sure]] = told[pairs.right[sure]] = True
-    return told
 
 
 def _joined(kept: Kept, scored: ScoredPairs) -> ScoredPairs:
@@ -316,51 +300,3 @@ def _possible(lists: NDArray[np.int64]) -> tuple[int, int, int]:
     n = len(lists)
     between = n * (n - 1) // 2 - within
     return within, between, between
-
-
-def _random_pairs(records: int, seed: int) -> NDArray[np.int64]:
-    """Draw pairs of different records, shape (2, pair); all pairs when there are few."""
-    if records * (records - 1) // 2 <= RANDOM_PAIRS:
-        return np.array(np.triu_indices(records, 1))
-    drawn = np.random.default_rng(seed).integers(0, records, size=(2, RANDOM_PAIRS))
-    drawn = np.unique(np.sort(drawn, axis=0), axis=1)
-    return drawn[:, drawn[0] != drawn[1]]
-
-
-def _unrelated(levels: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Leave out the random pairs that look related: among few records there are some."""
-    logs = class_weights(default_model(), levels)
-    kept: NDArray[np.int8] = levels[np.logaddexp(logs[0], logs[1]) - logs[2] < np.log(1_000)]
-    return kept
-
-
-def _chosen(labels: NDArray[np.int8], seed: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Choose the pairs to learn from, all labelled ones among them, and what each stands for."""
-    known, others = (
-        np.flatnonzero(chosen) for chosen in (labels != UNLABELLED, labels == UNLABELLED)
-    )
-    count = len(others)
-    if count > MOST_PAIRS:
-        others = np.random.default_rng(seed).choice(others, MOST_PAIRS, replace=False)
-    chosen = np.sort(np.concatenate([known, others]))
-    each = count / max(len(others), 1)
-    return chosen, np.where(labels[chosen] == UNLABELLED, each, 1.0)
-
-
-def _rarity(
-    prepared: pa.Table, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Return what agreement on a rare (or common) name adds to (takes from) the log odds."""
-    added = np.zeros(len(left))
-    for column in ("p1", "s1", "s2"):
-        codes = codes_of(prepared[column].combine_chunks())
-        counts = np.bincount(codes[codes >= 0])
-        if len(counts) == 0:
-            continue
-        shares = counts / counts.sum()
-        # Names seen once or twice are as rare as they seem only in large lists.
-        smoothed = (counts + 1) / (counts.sum() + len(counts))
-        surplus = np.clip(np.log((shares**2).sum() / smoothed), COMMONEST, RAREST)
-        same = (codes[left] == codes[right]) & (codes[left] >= 0)
-        added[same] += surplus[codes[left][same]]
-    return added
