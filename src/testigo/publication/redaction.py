@@ -72,6 +72,7 @@ def redact(
         shown,
     )
     rare = _rare_names(counts, public, catalogue, k)
+    links = redact_links(tables["links"], shown) if "links" in tables else None
     strata = choose_hidden_strata(
         tables.get("estimates", ESTIMATES.arrow.empty_table()),
         counts,
@@ -79,6 +80,7 @@ def redact(
         lists=[source.id for source in sources],
         catalogue=catalogue,
         rare=rare,
+        hide_total=_hides_victims(links),
     )
     work: dict[str, Callable[[pa.Table], pa.Table]] = {
         "counts": lambda _: blanked,
@@ -93,7 +95,7 @@ def redact(
         "consistency_cells": lambda table: redact_cells(
             table, shown, {source.id: source for source in sources}, catalogue
         ),
-        "links": lambda table: redact_links(table, shown),
+        "links": lambda table: table if links is None else links,
         "estimates": lambda table: redact_estimates(table, strata, ESTIMATES),
         "sensitivity": lambda table: redact_estimates(table, strata, SENSITIVITY),
         "estimated_rates": lambda table: redact_estimated_rates(
@@ -106,6 +108,14 @@ def redact(
         name: _without(table, rare).select(PUBLISHED[name].arrow.names)
         for name, table in done.items()
     }
+
+
+def _hides_victims(links: pa.Table | None) -> bool:
+    """Whether the linked lists do not tell how many victims they hold in all."""
+    if links is None:
+        return False
+    of_all = links.filter(pc.equal(links["measure"], "victims"))
+    return bool(of_all["count"].null_count)
 
 
 def _rare_names(
