@@ -11,7 +11,7 @@ values, k apart, that fit everything shown; one that is hidden for its sake has 
 References
 ----------
 Kelly, Golden and Assad 1992, Networks 22(4), 397-417 (complementary suppression by linear
-programs with costs). Candès, Wakin and Boyd 2008, Journal of Fourier Analysis and Applications
+programs with costs). Candès and others 2008, Journal of Fourier Analysis and Applications
 14, 877-905 (weighing again by what was found).
 """
 
