@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from testigo.core import Message, UsageError
 from testigo.observatory.spark_ibis import connect_ibis
 from testigo.observatory.spark_session import LOCAL, check_spark, start_spark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import ibis
     from pyspark.sql import SparkSession
+
+    Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 
 ENGINES: Final = ("duckdb", "spark")
 
@@ -33,6 +35,11 @@ class Engine(Protocol):
         """The session of Spark; None where DuckDB does the work."""
         ...
 
+    @property
+    def spread(self) -> Spread | None:
+        """A `map` over several computers, results in order; None where there is one."""
+        ...
+
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """Return Parquet files of one schema as one table."""
         ...
@@ -42,6 +49,7 @@ class DuckDB:
     """The engine of an office with one computer."""
 
     spark: None = None
+    spread: None = None
 
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """Return Parquet files of one schema as one table."""
@@ -69,6 +77,13 @@ class Spark:
     def spark(self) -> SparkSession:
         """The session of Spark."""
         return self._until.enter_context(start_spark(self._master))
+
+    def spread(self, do: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+        """Do the same with each item, on as many executors as there are."""
+        if not items:
+            return []
+        work = self.spark.sparkContext.parallelize(items, len(items))
+        return list(work.map(do).collect())
 
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """Return Parquet files of one schema as one table."""

@@ -82,6 +82,7 @@ def _estimate(
         level=given.level,
         pool=True,
         workers=os.cpu_count() or 1,
+        spread=run.engine.spread,
         cache=fits,
         progress=run.progress,
     )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from testigo.core import ConfigurationError, UsageError
+from testigo.estimation import CaptureHistories, LinkedHistories, estimate_strata
 from testigo.linkage import simulate_lists
 from testigo.observatory import run_observatory
 from testigo.observatory.engines import open_engine
@@ -258,3 +260,29 @@ def test_engines_are_found_where_ci_says(root: Path) -> None:
     """Continuous integration must not skip Spark: pyspark is locked with everything else."""
     assert "pyspark==4.0." in (root / "requirements.lock").read_text(encoding="utf-8")
     assert importlib.util.find_spec("pyspark") is not None
+
+
+@pytest.mark.xdist_group("spark")
+def test_strata_spread_over_executors_are_estimated_as_on_one_computer(
+    spark: SparkSession,
+) -> None:
+    cells = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]])
+    people = np.array([60, 50, 40, 20, 18, 15, 8])
+    strata = [
+        LinkedHistories(
+            CaptureHistories.of("abc", cells, people * times, stratum=[("year", str(times))])
+        )
+        for times in (1, 2)
+    ]
+
+    with open_engine("spark") as engine:
+        there = estimate_strata(strata, seed=5, method="graphs", spread=engine.spread)
+    here = estimate_strata(strata, seed=5, method="graphs")
+
+    assert there.table.equals(here.table)
+    assert there.draws.equals(here.draws)
+
+
+def test_one_computer_spreads_nothing() -> None:
+    with open_engine("duckdb") as engine:
+        assert engine.spread is None
