@@ -4,7 +4,7 @@ A stratum is two numbers: the log odds of being on no list (unknown), and the lo
 several lists rather than one (seen). Over strata they are taken as bivariate normal. Where the gate
 let a stratum through, the first is measured by its own posterior; where it did not, it follows from
 the second and from what the other strata show. Gibbs sampling, normal-inverse-Wishart prior that is
-worth three strata.
+worth three strata. The sizes of the strata are taken as log-normal.
 
 Source: the normal hierarchical model of Gelman et al., Bayesian Data Analysis, 3rd ed., sections
 5.4 and 3.6, with known errors of measurement.
@@ -31,6 +31,7 @@ WARM_UP: Final = 500
 FREEDOM: Final = 3.0  # of the prior of the covariance
 SPREAD: Final = 0.1  # its scale, as a variance of log odds
 LEAST_VARIANCE: Final = 1e-6
+LEAST_SPREAD: Final = 0.3  # of the logarithms of sizes
 FARTHEST: Final = 0.95  # correlation of two errors of one stratum
 
 
@@ -61,7 +62,25 @@ def pool_strata(
     measured, errors = _measure([*(table for table, _ in good), *thin], missed)
     odds = _draw_odds(rng, measured, errors, len(good))
     people = np.array([table.observed for table in thin])[:, None]
-    return people + rng.negative_binomial(people, 1.0 / (1.0 + np.exp(odds))).astype(np.float64)
+    totals = people + rng.negative_binomial(people, 1.0 / (1.0 + np.exp(odds))).astype(np.float64)
+    return _sized_like_others(rng, totals, np.array([np.median(draws) for _, draws in good]))
+
+
+def _sized_like_others(
+    rng: np.random.Generator, totals: NDArray[np.float64], known: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weigh draws of N by a log-normal of the sizes of all strata, instead of 1/N.
+
+    Thin strata are at its lower end, where more people are likelier than fewer. The draws are drawn
+    again by their weights and put back in the order of the old ones, which keeps what strata share.
+    """
+    sizes = np.log(np.r_[known, np.median(totals, axis=1)])
+    score = (np.log(totals) - sizes.mean()) / max(float(sizes.std()), LEAST_SPREAD)
+    found = np.empty_like(totals)
+    for row, weights in enumerate(np.exp(-0.5 * score**2)):
+        drawn = rng.choice(totals[row], totals.shape[1], p=weights / weights.sum())
+        found[row, np.argsort(totals[row], kind="stable")] = np.sort(drawn)
+    return found
 
 
 def resembles(thin: CaptureHistories, good: Sequence[CaptureHistories]) -> bool:

@@ -51,8 +51,8 @@ def test_thin_strata_gain_by_leaning_on_the_others() -> None:
         low, middle, high = np.quantile(draws, [0.025, 0.5, 0.975], axis=1)
         own = np.array([average_graphs(table).quantile(0.5) for _, table in thin])
         inside += list((low <= truth) & (truth <= high))
-        pooled += list(middle - truth)
-        alone += list(own - truth)
+        pooled += list(np.log(middle / truth))
+        alone += list(np.log(own / truth))
 
     assert len(inside) > 80
     assert np.mean(inside) >= 0.90
