@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from testigo.core import Message, Number
-from testigo.estimation import METHOD_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +29,8 @@ def tell_estimates(voice: Voice, estimates: pa.Table, verdicts: Sequence[Verdict
 
 def estimate_sentence(row: Mapping[str, Any]) -> Message:
     """Say a row of the table `estimates`."""
+    from testigo.estimation import METHOD_NAMES
+
     values = {
         "method": METHOD_NAMES[row["method"]],
         "observed": Number(row["observed"]),

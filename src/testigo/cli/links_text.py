@@ -43,7 +43,7 @@ def tell_links(voice: Voice, links: pa.Table) -> None:
     }
     voice.tell(
         Message(
-            "{lists} linked lists with {records} records speak of {victims} people "
+            "{lists} linked lists with {records} records speak of about {victims} people "
             "({level} of the draws: {low} to {high}) in {incidents} incidents.",
             values,
         )

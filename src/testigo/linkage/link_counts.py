@@ -78,7 +78,16 @@ LINK_COUNTS: Final = TableSchema(
             Message("Records of a victim, or victims of an incident; blank for other measures."),
             required=False,
         ),
-        Column("count", "integer", Message("count"), Message("How many."), unit=Message("count")),
+        Column(
+            "count",
+            "integer",
+            Message("count"),
+            Message(
+                "How many. Where the linkage was drawn, those of one draw, the one in the middle by"
+                " its number of victims, so that the counts add up."
+            ),
+            unit=Message("count"),
+        ),
         Column(
             "low",
             "integer",
@@ -127,8 +136,9 @@ def count_links(
         Ids of all linked sources, in the order in which they are to be written.
     draws
         Victim number of each row of `links` in each draw of the partition, each of shape
-        (record,). They give limits to what depends on the victims alone: which victims share
-        an incident is not drawn anew.
+        (record,). Counts are then those of the middle draw, because the partition in `links` joins
+        only what is more likely than not and so says too many people. Limits are given to what
+        depends on the victims alone: which victims share an incident is not drawn anew.
     level
         Share of the draws between the limits.
 
@@ -139,15 +149,18 @@ def count_links(
     """
     held = pc.index_in(links["source"].combine_chunks(), value_set=pa.array(lists, pa.string()))
     place = held.to_numpy(zero_copy_only=False).astype(np.int64)
-    victims = codes_of(links["victim_id"].combine_chunks())
-    best = _count_victims(victims, place, lists)
-    drawn = [_count_victims(one, place, lists) for one in draws]
+    partitions: list[NDArray[np.integer]] = list(draws)
+    if not partitions:
+        partitions = [codes_of(links["victim_id"].combine_chunks())]
+    counted = [_count_victims(one, place, lists) for one in partitions]
+    middle = _middle([one["victims", " ".join(lists), None] for one in counted])
     rows = [
-        _row(key, count, [one.get(key, 0) for one in drawn], level) for key, count in best.items()
+        _row(key, count, [one.get(key, 0) for one in counted] if len(draws) else [], level)
+        for key, count in counted[middle].items()
     ]
     sure = {
         **_count_records(place, lists),
-        **_count_incidents(links, victims, lists),
+        **_count_incidents(links, partitions[middle], lists),
         ("records_unsure", " ".join(lists), None): int(
             pc.sum(pc.less(links["probability"], UNSURE)).as_py() or 0
         ),
@@ -187,6 +200,11 @@ def count_overlaps(
     np.add.at(times, number.ravel(), counts)
     found = _count_overlaps(held[times > 0], times[times > 0], lists)
     return LINK_COUNTS.table([_row(key, count, [], 0) for key, count in found.items()])
+
+
+def _middle(victims: Sequence[int]) -> int:
+    """Return the place of the draw with the middle number of victims."""
+    return int(np.argsort(victims, kind="stable")[(len(victims) - 1) // 2])
 
 
 def _row(key: Key, count: int, drawn: Sequence[int], level: float) -> dict[str, object]:
@@ -242,11 +260,12 @@ def _count_records(place: NDArray[np.int64], lists: Sequence[str]) -> dict[Key, 
 
 
 def _count_incidents(
-    links: pa.Table, victims: NDArray[np.int64], lists: Sequence[str]
+    links: pa.Table, victims: NDArray[np.integer], lists: Sequence[str]
 ) -> dict[Key, int]:
     incident_of = np.zeros(len(victims), dtype=np.int64)
     incident_of[_numbered(victims)] = codes_of(links["incident_id"].combine_chunks())
     sizes = np.bincount(incident_of[: len(np.unique(victims))])
+    sizes = sizes[sizes > 0]  # a draw may put all records of an incident into another one
     everywhere = " ".join(lists)
     return {
         ("incidents", everywhere, None): len(sizes),

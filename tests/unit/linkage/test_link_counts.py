@@ -107,6 +107,19 @@ def test_limits_hold_the_draws_of_the_partition(links: pa.Table) -> None:
     assert limits["incidents", ALL, None] == (None, None, None)
 
 
+def test_counts_are_those_of_the_middle_draw_and_add_up(links: pa.Table) -> None:
+    best = np.unique(links["victim_id"].to_numpy(zero_copy_only=False), return_inverse=True)[1]
+    alone = np.arange(8)
+    together = np.zeros(8, dtype=np.int64)
+    draws = [each.astype(np.int32) for each in (alone, best, together)]
+
+    found = counted(count_links(links, blocking_of(11), lists=LISTS, draws=draws))
+
+    assert found["victims", ALL, None] == 4
+    exactly = sum(count for key, count in found.items() if key[0] == "victims_on_exactly")
+    assert exactly == 4
+
+
 def test_the_largest_sizes_are_one_number() -> None:
     many = tuple(("police", "a", "i", 1.0) for _ in range(12))
     more = tuple(("police", "b", "j", 1.0) for _ in range(10))

@@ -42,6 +42,16 @@ class LinkedHistories:
         return self.best.stratum
 
     @property
+    def observed(self) -> int:
+        """People on at least one list: in the middle draw, where there are draws.
+
+        The best partition joins only records that are more likely than not one person's, and so
+        holds more people than there are.
+        """
+        drawn = sorted(each.observed for each in self.draws)
+        return drawn[(len(drawn) - 1) // 2] if drawn else self.best.observed
+
+    @property
     def label(self) -> str:
         """As the column `stratum` of the estimates has it; empty for everybody."""
         return " ".join(f"{name}={value}" for name, value in self.stratum)

@@ -262,6 +262,13 @@ def _resized(values: NDArray[np.float64], rng: np.random.Generator) -> NDArray[n
     return rng.permutation(np.resize(rng.permutation(values), KEPT))
 
 
+def _everybody(strata: Sequence[LinkedHistories]) -> int:
+    """Count the people of all strata, in the middle draw where all have draws."""
+    drawn = list(zip(*(each.draws for each in strata), strict=False))
+    sums = sorted(sum(each.observed for each in draw) for draw in drawn)
+    return sums[(len(sums) - 1) // 2] if sums else sum(each.observed for each in strata)
+
+
 def _told(
     strata: Sequence[LinkedHistories],
     found: Sequence[Estimate],
@@ -273,14 +280,13 @@ def _told(
     import xarray as xr
 
     rows = [
-        estimate_row(linked.best.observed, linked.label, estimate, level)
+        estimate_row(linked.observed, linked.label, estimate, level)
         for linked, estimate in zip(strata, found, strict=True)
     ]
     verdicts = [estimate.verdict for estimate in found]
     if len(strata) > 1 and method in DRAWING:
         total = sum_strata(found, seed=seed, level=level)
-        everybody = sum(each.best.observed for each in strata)
-        rows.insert(0, estimate_row(everybody, "", total, level))
+        rows.insert(0, estimate_row(_everybody(strata), "", total, level))
         verdicts.insert(0, total.verdict)
     drawn = [
         (linked.label, estimate.total())

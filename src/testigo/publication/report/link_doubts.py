@@ -71,7 +71,6 @@ def _draws(tally: LinkTally) -> Iterator[Message]:
         "low": Number(low),
         "high": Number(high),
         "level": Number(number_in(row, "level") or 0, percent=True),
-        "victims": Number(victims or 0),
     }
     yield Message(
         "Where the records leave it open who is who, the linkage was drawn many times. In {level} "
@@ -79,13 +78,6 @@ def _draws(tally: LinkTally) -> Iterator[Message]:
         "records that were compared, not what the rules or the names themselves may hide.",
         values,
     )
-    if victims is not None and not low <= victims <= high:
-        yield Message(
-            "The {victims} people of the best linkage lie outside: the draws part some records "
-            "that it joins, or join some that it keeps apart. Take the range, not the single "
-            "number, for what is known.",
-            values,
-        )
 
 
 def _unsure(tally: LinkTally) -> Iterator[Message]:

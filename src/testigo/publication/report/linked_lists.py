@@ -150,9 +150,8 @@ def _quote(tally: LinkTally) -> Message | None:
             values,
         )
     return Message(
-        "The {records} records of {lists} lists speak of {victims} people by the best linkage of "
-        "the records; where the records leave it open, {level} of the draws lie between {low} and "
-        "{high}.",
+        "The {records} records of {lists} lists speak of about {victims} people; {level} of the "
+        "draws of the linkage lie between {low} and {high}.",
         values,
     )
 

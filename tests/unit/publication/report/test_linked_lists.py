@@ -119,7 +119,7 @@ def test_the_title_says_how_many_people_the_lists_speak_of(report: Report) -> No
     said = section_text(report)
 
     assert "3 listas con 496 registros hablan de 330 personas" in said
-    assert "el 95 % de los sorteos queda entre 5 y 9" in said
+    assert "el 95 % de los sorteos de la vinculación queda entre 5 y 9" in said
 
 
 def test_the_largest_overlap_comes_first_and_each_list_has_its_mark(report: Report) -> None:
