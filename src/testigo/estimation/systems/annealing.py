@@ -28,6 +28,7 @@ FEW_LISTS: Final = 5  # up to here, and with fewer people than below, the prior 
 MANY_PEOPLE: Final = 50_000
 NEAR_SHARE: Final = 0.7  # of the observed people's coverage; everybody's is lower
 TURN: Final = 0.6  # of the people of many lists: then the prior moves, and the rest enters
+ROUGHLY: Final = 0.05  # of its length, how well a step is measured
 STILL: Final = 0.5  # effective share of the particles that more people must leave
 CALM: Final = 0.85  # and a new prior: classes it does not want must go, which takes their time
 
@@ -136,7 +137,8 @@ def _move_prior(found: Particles, begin: NDArray[np.float64], end: NDArray[np.fl
     share = 0.0
     while share < 1.0:
         held, captured = found.allocate()
-        weights = partial(_gain, prior, found.prior, held, captured)
+        before = _log_chances(found.prior, held, captured)
+        weights = partial(_gain, prior, before, held, captured)
         share = _longest_step(weights, share, 1.0, 1e-5, CALM)
         log_weights = weights(share)
         found.prior = prior(share)
@@ -147,28 +149,27 @@ def _move_prior(found: Particles, begin: NDArray[np.float64], end: NDArray[np.fl
 
 def _gain(
     prior: Callable[[float], NDArray[np.float64]],
-    old: NDArray[np.float64],
+    before: NDArray[np.float64],
     held: NDArray[np.int64],
     captured: NDArray[np.int64],
     share: float,
 ) -> NDArray[np.float64]:
     """Log weight of each particle's allocation when the prior is moved, shape (particle,)."""
-    some = held > 0
-    hits = captured[some].astype(np.float64)
-    misses = held[some][:, None] - hits
-    gain = _log_chances(hits, misses, prior(share)[2:]) - _log_chances(hits, misses, old[2:])
-    return np.bincount(np.nonzero(held)[0], gain, len(held)).astype(np.float64)
+    return _log_chances(prior(share), held, captured) - before
 
 
 def _log_chances(
-    hits: NDArray[np.float64], misses: NDArray[np.float64], prior: NDArray[np.float64]
+    prior: NDArray[np.float64], held: NDArray[np.int64], captured: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Log probability of who is on which list in each class, lambda integrated out."""
-    from scipy.special import betaln
+    """Log probability of who is on which list given the classes, lambda integrated out."""
+    from scipy.special import betaln, gammaln
 
-    held, missed = np.split(prior, 2)
-    chances = betaln(held + hits, missed + misses) - betaln(held, missed)
-    return np.asarray(chances.sum(axis=1), dtype=np.float64)
+    hit, miss = np.split(prior[2:], 2)
+    hits = captured[held > 0]
+    people = held[held > 0][:, None]
+    chances = gammaln(hit + hits) + gammaln(miss + people - hits) - gammaln(hit + miss + people)
+    total = (chances - betaln(hit, miss)).sum(axis=1)
+    return np.bincount(np.nonzero(held)[0], total, len(held)).astype(np.float64)
 
 
 def _longest_step(
@@ -182,7 +183,7 @@ def _longest_step(
     if _effective_share(weights(end)) >= still:
         return end
     low, high = share, end
-    while high - low > finest:
+    while high - low > max(finest, ROUGHLY * (low - share)):
         middle = (low + high) / 2
         if _effective_share(weights(middle)) >= still:
             low = middle

@@ -110,8 +110,12 @@ def log_density(
     sticks: Floats,
     chances: Floats,
     slope: Floats,
+    whole_value: bool,
 ) -> float:
-    """Return the log posterior of a block up to a constant; fill its `slope` (R (J + 1),)."""
+    """Return the log posterior of a block up to a constant; fill its `slope` (R (J + 1),).
+
+    Without `whole_value` only the slope is right, which saves a logarithm for each pattern.
+    """
     many, lists = chances.shape
     patterns = len(counts)
     unseen_odds = np.empty(many)
@@ -127,7 +131,8 @@ def log_density(
     for m in range(patterns):
         people += counts[m]
         if counts[m] > 0:
-            value += counts[m] * np.log(whole[m])
+            if whole_value:
+                value += counts[m] * np.log(whole[m])
             whole[m] = counts[m] / whole[m]
         else:
             whole[m] = 0.0

@@ -150,11 +150,11 @@ def _check(histories: CaptureHistories, replicates: int) -> None:
 
 
 def _usual_effort(histories: CaptureHistories) -> Effort:
+    if len(histories.lists) > MANY_LISTS:  # two answers may lie far apart there
+        return Effort(trajectories=1, leaps=40)
     if histories.observed >= MANY_PEOPLE:  # the way is longer: each step must lead farther
         return Effort(mutations=10)
-    if histories.observed < FEW_PEOPLE and len(histories.lists) <= MANY_LISTS:
-        return Effort(particles=64)
-    return Effort()
+    return Effort(particles=64) if histories.observed < FEW_PEOPLE else Effort()
 
 
 def _run_until_agreed(
@@ -162,13 +162,13 @@ def _run_until_agreed(
     spread: Callable[..., object],
     most_blocks: int,
 ) -> NDArray[np.float64]:
-    """Sweep in blocks until replicates agree; the first quarter of the draws is left out."""
+    """Sweep in blocks until replicates agree; the first third of the draws is left out."""
     kept: list[NDArray[np.float64]] = []
     latest = np.empty(0)
     for block in range(1, most_blocks + 1):
         drawn = spread(partial(_one_block, block), found)
         kept.append(np.stack(list(drawn)))  # type: ignore[call-overload]  # map of two kinds
-        latest = np.concatenate(kept[block // 4 :], axis=2)
+        latest = np.concatenate(kept[(block + 1) // 3 :], axis=2)
         logs = np.log(latest + 0.5)
         enough = effective_draws(logs) >= EFFECTIVE_DRAWS
         if enough and potential_scale_reduction(logs) <= R_HAT:
@@ -179,7 +179,10 @@ def _run_until_agreed(
 def _one_block(number: int, particles: Particles) -> NDArray[np.float64]:
     if number.bit_count() == 1:  # ever more rarely, so that in the end nothing is adapted
         particles.metric.learn(particles, stretch=True)
-    return particles.run(BLOCK, BLOCK // EVERY, trajectories=particles.effort.trajectories)
+    effort = particles.effort
+    return particles.run(
+        BLOCK, BLOCK // EVERY, trajectories=effort.trajectories, leaps=effort.leaps
+    )
 
 
 def _thinned(unseen: NDArray[np.float64]) -> NDArray[np.float64]:

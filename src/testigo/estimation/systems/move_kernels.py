@@ -213,8 +213,9 @@ def move_block(
     chances = np.empty((many, lists))
     slope = np.empty(len(x))
     gain = -log_density(
-        counts, starts, members, prior, alpha, x, inside, rest, rest_mass, sticks, chances, slope
-    )
+        counts, starts, members, prior, alpha, x, inside, rest, rest_mass, sticks, chances, slope,
+        True,
+    )  # fmt: skip
     momentum = rng.standard_normal(len(x))
     gain += 0.5 * (momentum**2).sum()
     push(scale, slope, 0.5 * step, momentum)
@@ -222,7 +223,7 @@ def move_block(
         drift(scale, momentum, step, x)
         density = log_density(
             counts, starts, members, prior, alpha, x, inside, rest, rest_mass, sticks, chances,
-            slope,
+            slope, leap == leaps - 1,
         )  # fmt: skip
         push(scale, slope, step if leap < leaps - 1 else 0.5 * step, momentum)
     gain += density - 0.5 * (momentum**2).sum()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from testigo.estimation.systems.metrics import Metric
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+SHORT: Final = 10  # leaps, at most, of a trajectory on the way to the data
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class Effort:
     settling
         Sweeps of every particle after the prior was moved.
     trajectories
-        Of each sweep.
+        Of each sweep, once the particles stand for the data.
     leaps
-        Of a trajectory, at most.
+        Of such a trajectory, at most.
     """
 
     particles: int = 100
@@ -75,7 +78,7 @@ class Particles:
     def __post_init__(self) -> None:
         self.metric = Metric(*self.log_in.shape[1:])
 
-    def run(self, sweeps: int, draws: int, *, trajectories: int) -> NDArray[np.float64]:
+    def run(self, sweeps: int, draws: int, *, trajectories: int, leaps: int) -> NDArray[np.float64]:
         """Sweep every particle; give `draws` of n_0 for each, shape (particle, draw)."""
         from testigo.estimation.systems.particle_kernels import advance
 
@@ -83,8 +86,7 @@ class Particles:
         advance(
             self.rng, self.counts, self.starts, self.members, self.prior, self.log_pi,
             self.log_in, self.log_out, self.alpha, self.metric.shares, self.metric.scales,
-            self.metric.steps, self.metric.tally, sweeps, trajectories,
-            self.effort.leaps, unseen,
+            self.metric.steps, self.metric.tally, sweeps, trajectories, leaps, unseen,
         )  # fmt: skip
         self.sweeps += sweeps * len(self.alpha)
         return unseen
@@ -105,7 +107,7 @@ class Particles:
     def mutate(self, sweeps: int) -> None:
         """Let the particles move after a step of the path."""
         self.metric.learn(self)
-        self.run(sweeps, 1, trajectories=1)
+        self.run(sweeps, 1, trajectories=1, leaps=SHORT)
 
     def allocate(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Draw everybody's class, the unseen too: people of each class, and of each list there."""

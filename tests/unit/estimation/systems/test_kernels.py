@@ -183,7 +183,7 @@ def test_the_density_of_a_block_and_its_slope_equal_the_formula() -> None:
 
     def density(x):
         return density_kernels.log_density(
-            COUNTS, STARTS, MEMBERS, PRIOR, 0.7, x, inside, rest, rest_mass, *work
+            COUNTS, STARTS, MEMBERS, PRIOR, 0.7, x, inside, rest, rest_mass, *work, True
         )
 
     def twin(x):
@@ -279,7 +279,7 @@ def test_trajectories_and_sweeps_alone_agree_on_the_posterior() -> None:
         found = crowd(np.random.default_rng(7), 100, 2, COUNTS)
         for _ in range(2):
             found.metric.learn(found, stretch=True)
-            unseen = found.run(400, 40, trajectories=trajectories)
+            unseen = found.run(400, 40, trajectories=trajectories, leaps=10)
         answers.append(np.quantile(unseen, [0.1, 0.5, 0.9]))
 
     assert answers[1] == pytest.approx(answers[0], rel=0.06)

@@ -7,6 +7,7 @@ import pytest
 
 from testigo.core import UsageError
 from testigo.estimation import CaptureHistories, fit_latent_class
+from testigo.estimation.systems import annealing
 from testigo.estimation.systems.diagnostics import effective_draws, potential_scale_reduction
 from testigo.estimation.systems.gibbs import sample_gibbs
 from testigo.estimation.systems.particles import Effort
@@ -56,6 +57,18 @@ def test_cost_does_not_depend_on_the_number_of_people(small) -> None:
     ]
 
     assert sweeps[1] < 2.5 * sweeps[0]
+
+
+def test_both_ways_to_the_data_lead_to_the_same_place(small, monkeypatch) -> None:
+    """From the prior itself, and from a nearer one that is moved with lambda integrated out."""
+    found = []
+    for few_lists in (annealing.FEW_LISTS, 0):
+        monkeypatch.setattr(annealing, "FEW_LISTS", few_lists)
+        fit = fit_latent_class(small, seed=3, classes=4, most_blocks=4)
+        found.append((*np.quantile(fit.draws, [0.1, 0.5, 0.9]), fit.log_evidence.mean()))
+
+    assert found[1][:3] == pytest.approx(found[0][:3], rel=0.04)
+    assert found[1][3] == pytest.approx(found[0][3], abs=0.5)
 
 
 def test_an_empty_list_and_one_pattern_do_no_harm() -> None:
