@@ -4,8 +4,8 @@ People are added to the table little by little, so that every intermediate poste
 counts and Gibbs sweeps stay exact (sequential Monte Carlo: Chopin 2002, Biometrika 89, 539-551).
 Where a uniform prior is far from any list that people keep (many lists, each of which holds few),
 the particles begin from a prior near the lists' sizes, so that empty classes are near enough to be
-used, and the prior is brought to its own place when most people are in: with all of them classes
-that it does not want would hold too many to dissolve.
+used, and the prior is brought to its own place when all people are in; with more lists than twelve
+when most are, for with all of them classes that it does not want hold too many to dissolve.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FEW_LISTS: Final = 5  # up to here, and with fewer people than below, the prior itself is the start
 MANY_PEOPLE: Final = 50_000
+MANY_LISTS: Final = 12
 NEAR_SHARE: Final = 0.7  # of the observed people's coverage; everybody's is lower
 TURN: Final = 0.6  # of the people of many lists: then the prior moves, and the rest enters
 ROUGHLY: Final = 0.05  # of its length, how well a step is measured
@@ -59,7 +60,7 @@ def bring_to_data(
     found = _draw_particles(histories, begin, classes, effort, rng)
     entry = rng.random(len(histories.counts))  # so that each pattern enters evenly
     if begin is not prior:
-        turn = TURN if len(histories.lists) > FEW_LISTS else 1.0
+        turn = TURN if len(histories.lists) > MANY_LISTS else 1.0
         _add_people(found, histories.counts, entry, turn)
         _move_prior(found, begin, prior)
     _add_people(found, histories.counts, entry, 1.0)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from testigo.core import Message, UsageError
-from testigo.estimation.systems.annealing import MANY_PEOPLE, bring_to_data
+from testigo.estimation.systems.annealing import MANY_LISTS, MANY_PEOPLE, bring_to_data
 from testigo.estimation.systems.diagnostics import effective_draws, potential_scale_reduction
 from testigo.estimation.systems.particles import Effort, Particles
 from testigo.estimation.systems.priors import LatentClassPrior, PriorName, choose_prior
@@ -34,7 +34,6 @@ BLOCK: Final = 50  # sweeps between two looks at the diagnostics
 EVERY: Final = 5  # sweeps between two draws that are kept
 MOST_BLOCKS: Final = 30
 FEW_PEOPLE: Final = 1_000
-MANY_LISTS: Final = 12
 KEPT: Final = 4_000  # draws that the answer carries
 LEAST_LISTS: Final = 2
 
