@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from testigo.estimation.systems.capture_histories import CaptureHistories
 
-EDITION: Final = "latent-class 2"  # to be raised when the same options give other draws
+EDITION: Final = "latent-class 3"  # to be raised when the same options give other draws
 
 
 class FitCache(Protocol):
