@@ -155,10 +155,11 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             parameters={
                 "folder": _FOLDER,
                 "table": Message(
-                    "Published table: rates, counts, standardised_rates, convergence or links."
+                    "Published table: rates, counts, standardised_rates, convergence, links or "
+                    "estimates."
                 ),
-                "area": Message("Code or name of the area; links needs none."),
-                "period": Message("Year (2020) or month (2020-03); links needs none."),
+                "area": Message("Code or name of the area; links and estimates need none."),
+                "period": Message("Year (2020) or month (2020-03); links and estimates need none."),
                 "source": Message("Id of the source, when several speak of that area and period."),
                 "population_series": Message("Id of the denominator, when there are several."),
                 "json": _JSON,

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from testigo.core import UNKNOWN_MARK, Message, Number, Period, UsageError
 from testigo.estimation import RATE_REASONS
 from testigo.observatory.configuration import read_configuration
+from testigo.observatory.estimates_behind import explain_estimates
 from testigo.observatory.links_behind import explain_links
 from testigo.observatory.model import Explanation
 from testigo.observatory.published_line import area_code, one_line, published, source_ids
@@ -44,11 +45,12 @@ def explain(
     folder
         An observatory that has been run.
     table
-        `rates`, `counts`, `standardised_rates`, `convergence` or `links`.
+        `rates`, `counts`, `standardised_rates`, `convergence`, `links` or
+        `estimates`.
     area
-        Code or name of the area; not for `links`.
+        Code or name of the area; not for `links` and `estimates`.
     period
-        As published: `2020` or `2020-03`; not for `links`.
+        As published: `2020` or `2020-03`; not for `links` and `estimates`.
     source, population_series
         Needed where more than one published line fits; for `convergence`, `source` is any of
         the two, or both joined by a comma.
@@ -64,6 +66,8 @@ def explain(
     configuration = read_configuration(folder)
     if table == "links":
         return explain_links(folder, configuration)
+    if table == "estimates":
+        return explain_estimates(folder, configuration)
     if area is None or period is None:
         raise UsageError(
             Message("To explain a figure, its area and period must be told."),

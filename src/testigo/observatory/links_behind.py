@@ -55,7 +55,11 @@ def explain_links(folder: Path, configuration: Configuration) -> Explanation:
         figure = _figure(ids, line["count"])
         return Explanation(figure, "stated", (why,), ROWS.empty_table(), line)
     store = read_store(folder)
-    steps = (*_steps(folder), Message(
+    drawn = () if line["low"] is None else (
+        Message("Where records leave it open who is who, the linkage was drawn many times; the "
+                "counts are those of the draw in the middle."),
+    )  # fmt: skip
+    steps = (*_steps(folder), *drawn, Message(
         "Which records speak of one person stands in {file}, which is private. {review} shows "
         "people the pairs that matter.",
         {"file": f"{STORE}/{LINKS_FILE}", "review": "`testigo review`"},

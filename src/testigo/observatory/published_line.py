@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-TABLES: Final = ("rates", "counts", "standardised_rates", "convergence", "links")
+TABLES: Final = ("rates", "counts", "standardised_rates", "convergence", "links", "estimates")
 MOST_SUGGESTED: Final = 5
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -7,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from testigo.core import InputFileError
-from testigo.observatory import run_observatory
+from testigo.observatory import explain, run_observatory
 from testigo.observatory.store import read_store
 
 if TYPE_CHECKING:
@@ -87,3 +88,13 @@ def test_a_table_that_is_not_there_is_named(folder: Path) -> None:
     (folder / "sources" / "overlaps.csv").unlink()
     with pytest.raises(InputFileError, match=r"estimation\.file.*overlaps\.csv"):
         run_observatory(folder, only="estimate", progress=silent)
+
+
+def test_the_estimate_is_walked_back_to_its_table(folder: Path) -> None:
+    run_observatory(folder, progress=silent)
+    told = explain(folder, table="estimates")
+    said = " ".join(step.in_language("en") for step in told.steps)
+    content = (folder / "sources" / "overlaps.csv").read_bytes()
+    assert hashlib.sha256(content).hexdigest() in said
+    assert "Strata: 2, of which 0 cannot be estimated" in said
+    assert told.status == "stated"
