@@ -215,7 +215,8 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             parameters={
                 "name": Message(
                     "Example: mexico (when not given), el-salvador, cuatro-listas (four invented "
-                    "lists that are linked) or us-five-lists (configuration only: you bring the "
+                    "lists that are linked), peru-truth-commission (three lists, as counts) or "
+                    "us-five-lists (configuration only: you bring the "
                     "lists)."
                 )
             },
