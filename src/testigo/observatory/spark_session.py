@@ -67,7 +67,7 @@ def java_version() -> int | None:
     if java is None:
         return None
     told = subprocess.run(  # noqa: S603  # the one that Spark itself would start
-        [java, "-version"], capture_output=True, text=True, check=False
+        [java, "-version"], capture_output=True, text=True, encoding="utf-8", check=False
     )
     found = _VERSION.search(told.stderr + told.stdout)
     return int(found[1]) if found else None

@@ -32,7 +32,7 @@ columns = {{ {columns} }}
 COLUMNS = ", ".join(f'{name} = "{name}"' for name in FIELDS)
 HEAD = '[observatory]\nname = "Four"\n'
 LINKAGE = f"[linkage]\nsources = {list(LISTS)}\ndraws = 5\n"
-ESTIMATION = '[estimation]\nstrata = ["year"]\n'
+ESTIMATION = '[estimation]\nstrata = ["year"]\nmethod = "graphs"\nsensitivity = false\n'
 
 
 def silent(*_: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -152,13 +153,19 @@ def estimate_strata(
             FitOptions(seed),
             rule=rule,
             level=level,
-            rng=np.random.default_rng([seed, row]),
+            rng=_stream(linked, seed),
         )
-        for row, linked in enumerate(strata)
+        for linked in strata
     ]
     if pool:
         found = lean_on_others([each.best for each in strata], found, seed=seed)
     return _told(strata, found, method, seed, level)
+
+
+def _stream(linked: LinkedHistories, seed: int) -> np.random.Generator:
+    """Give a stratum random numbers of its own, whatever the other strata are."""
+    named = sha256(repr(linked.stratum).encode()).digest()[:8]
+    return np.random.default_rng([seed, int.from_bytes(named, "big")])
 
 
 def _check(strata: Sequence[LinkedHistories], method: Method) -> None:

@@ -138,3 +138,13 @@ def test_methods_without_draws_take_no_linkage_draws() -> None:
         estimate_strata([linked(stratum("A"), stratum("A"))], seed=1, method="sparse")
     with pytest.raises(UsageError, match="no strata"):
         estimate_strata([], seed=1)
+
+
+def test_a_stratum_has_the_same_draws_whatever_stands_before_it() -> None:
+    tables = [stratum("A"), stratum("A", [60, 50, 30, 20, 15, 15, 10])]
+    one = linked(tables[0], *tables)
+    other = linked(stratum("B", [70, 40, 30, 20, 15, 15, 10]), *[stratum("B")] * 2)
+    alone = estimate_strata([one], seed=1, method="graphs").draws.sel(stratum=one.label)
+    second = estimate_strata([other, one], seed=1, method="graphs").draws.sel(stratum=one.label)
+
+    assert (alone.values == second.values).all()
