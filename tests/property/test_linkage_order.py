@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from testigo.linkage import LinkDecision, link_victims, simulate_lists
+from testigo.linkage.identifiers import keep_identifiers
 
 LISTS = ("police", "forensic", "press", "ngo")
 
@@ -44,3 +45,25 @@ def test_any_decisions_that_agree_are_obeyed(seed: int) -> None:
         assert ids[one.record_a] == ids[one.record_b]
     for one in apart:
         assert ids[one.record_a] != ids[one.record_b]
+
+
+@settings(max_examples=1_000)
+@example(deliveries=[(0, 0, 0, -1, -1), (0, 1, 1, 0, 0), (0, 1, 1, 2, 2)])
+@given(deliveries=st.lists(st.tuples(*[st.integers(-1, 2)] * 5), min_size=3, max_size=6))
+def test_each_cluster_has_one_identifier_however_often_groups_are_cut_and_joined(
+    deliveries: list[tuple[int, ...]],
+) -> None:
+    """A cluster bears the name of its first record, as `name_clusters` gives it, or an old one.
+
+    -1: the record is not in this delivery.
+    """
+    before: dict[int, str] = {}
+    for clusters in deliveries:
+        there = [record for record, cluster in enumerate(clusters) if cluster >= 0]
+        groups = [clusters[record] for record in there]
+        new = [f"v{clusters.index(group)}" for group in groups]
+
+        named = keep_identifiers(new, [before.get(record) for record in there])
+
+        assert len({*zip(groups, named, strict=True)}) == len({*groups}) == len({*named})
+        before = dict(zip(there, named, strict=True))

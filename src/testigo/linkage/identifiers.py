@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -39,7 +40,8 @@ def keep_identifiers(new: list[str], before: list[str | None]) -> list[str]:
     """Give clusters the identifier that most of their records had in an earlier run.
 
     Where two clusters claim one identifier the larger claim wins, then the smaller new name;
-    the other takes its new identifier. So a new delivery renames nothing it does not touch.
+    the other takes its new identifier, with a number behind it where that is another's now. So a
+    new delivery renames nothing it does not touch, and no two clusters get one identifier.
 
     Parameters
     ----------
@@ -62,7 +64,15 @@ def keep_identifiers(new: list[str], before: list[str | None]) -> list[str]:
         if name not in kept and old not in taken:
             kept[name] = old
             taken.add(old)
-    return [kept.get(name, name if name not in taken else name + "-2") for name in new]
+    others = sorted({*new} - {*kept})
+    named = kept | {name: name for name in others if name not in taken}
+    used = {*named.values()}
+    for name in others:
+        if name not in named:
+            spelled = (f"{name}-{number}" for number in count(2))
+            named[name] = next(one for one in spelled if one not in used)
+            used.add(named[name])
+    return [named[name] for name in new]
 
 
 def _spelled(keys: NDArray[np.uint64], prefix: str) -> pa.Array:

@@ -53,3 +53,9 @@ def test_no_two_clusters_get_one_name() -> None:
 
     assert named[0] == "v2"
     assert named[1] == named[2] != "v2"
+
+
+def test_the_number_behind_a_name_may_be_another_clusters_already() -> None:
+    named = keep_identifiers(["v1", "v2", "v3"], [None, "v1", "v1-2"])
+
+    assert named == ["v1-3", "v1", "v1-2"]
