@@ -140,7 +140,7 @@ def count_links(
         only what is more likely than not and so says too many people. Limits are given to what
         depends on the victims alone: which victims share an incident is not drawn anew.
     level
-        Share of the draws between the limits.
+        Share of the draws between the limits, at least: they are wide enough for the count too.
 
     Returns
     -------
@@ -213,8 +213,8 @@ def _row(key: Key, count: int, drawn: Sequence[int], level: float) -> dict[str, 
     if drawn:
         tail = (1 - level) / 2
         row |= {
-            "low": int(np.quantile(drawn, tail, method="lower")),
-            "high": int(np.quantile(drawn, 1 - tail, method="higher")),
+            "low": min(count, int(np.quantile(drawn, tail, method="lower"))),
+            "high": max(count, int(np.quantile(drawn, 1 - tail, method="higher"))),
             "level": level,
         }
     return row

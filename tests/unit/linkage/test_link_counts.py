@@ -120,6 +120,19 @@ def test_counts_are_those_of_the_middle_draw_and_add_up(links: pa.Table) -> None
     assert exactly == 4
 
 
+def test_limits_hold_the_count_where_the_middle_draw_is_an_odd_one(links: pa.Table) -> None:
+    """All draws have four victims; the middle one alone joins b, of the police, and d."""
+    usual, odd = [0, 0, 0, 0, 1, 2, 2, 3], [0, 0, 0, 4, 1, 2, 2, 1]
+    draws = [np.array(odd if number == 29 else usual, dtype=np.int32) for number in range(60)]
+
+    rows = count_links(links, blocking_of(11), lists=LISTS, draws=draws).to_pylist()
+    told = {(row["measure"], row["lists"]): row for row in rows}
+
+    row = told["victims_on_exactly", "police press"]
+    assert (row["low"], row["count"], row["high"]) == (0, 1, 1)
+    assert all(one["low"] <= one["count"] <= one["high"] for one in rows if one["level"])
+
+
 def test_the_largest_sizes_are_one_number() -> None:
     many = tuple(("police", "a", "i", 1.0) for _ in range(12))
     more = tuple(("police", "b", "j", 1.0) for _ in range(10))
