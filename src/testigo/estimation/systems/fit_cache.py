@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from testigo.estimation.systems.capture_histories import CaptureHistories
 
-EDITION: Final = "latent-class 3"  # to be raised when the same options give other draws
+EDITION: Final = "latent-class 4"  # to be raised when the same options give another fit
 
 
 class FitCache(Protocol):
@@ -79,7 +79,8 @@ def fit_table(
 def pack_fit(fit: LatentClassFit) -> dict[str, NDArray[np.float64]]:
     """Lay a fit out as arrays, for a cache."""
     numbers = np.array([fit.classes, fit.r_hat, fit.effective, fit.sweeps], dtype=np.float64)
-    return {"draws": fit.draws, "log_evidence": fit.log_evidence, "numbers": numbers}
+    held = {"draws": fit.draws, "log_evidence": fit.log_evidence, "predictive": fit.predictive}
+    return {**held, "numbers": numbers}
 
 
 def unpack_fit(
@@ -93,6 +94,7 @@ def unpack_fit(
         classes=int(classes),
         prior=choose_prior(options.prior, len(histories.lists)),
         log_evidence=held["log_evidence"],
+        predictive=held["predictive"],
         r_hat=float(r_hat),
         effective=float(effective),
         sweeps=int(sweeps),

@@ -37,6 +37,8 @@ PRIOR_SHARE: Final = 0.8
 OVERLAP_BINS: Final = 40
 VALLEY: Final = 0.6  # of the lower peak
 MINOR_MODE: Final = 0.1
+EXPLAINED: Final = 0.1  # tables from the model itself stay above 0.3: docs/decisions/0050
+FAR_EVIDENCE: Final = 50.0  # of its logarithm: docs/decisions/0050
 
 
 def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
@@ -72,12 +74,15 @@ def judge_draws(fit: LatentClassFit, lists: int) -> tuple[Reason, ...]:
     minor = minor_mode(np.log(draws - fit.observed + 0.5))
     limit = R_HAT_REFUSE if fit.r_hat > R_HAT_REFUSE else R_HAT_WARN
     few = fit.effective < LEAST_EFFECTIVE
+    chance, spread = float(fit.predictive.min()), float(np.ptp(fit.log_evidence))
     rules = (
         ("replicates_disagree", fit.r_hat, limit, fit.r_hat > limit),
         ("too_few_effective_draws", fit.effective, LEAST_EFFECTIVE, few),
         ("far_beyond_observed", far, FAR_PROBABILITY, far > FAR_PROBABILITY),
         ("prior_unmoved", share, PRIOR_SHARE, share > PRIOR_SHARE),
         ("two_answers", minor, MINOR_MODE, minor > MINOR_MODE),
+        ("overlaps_not_explained", chance, EXPLAINED, chance < EXPLAINED),
+        ("evidence_spread", spread, FAR_EVIDENCE, spread > FAR_EVIDENCE),
     )
     return tuple(
         make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds

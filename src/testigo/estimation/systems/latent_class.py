@@ -17,6 +17,7 @@ from testigo.core import Message, UsageError
 from testigo.estimation.systems.annealing import MANY_LISTS, MANY_PEOPLE, bring_to_data
 from testigo.estimation.systems.diagnostics import effective_draws, potential_scale_reduction
 from testigo.estimation.systems.particles import Effort, Particles
+from testigo.estimation.systems.predicted_overlaps import compare_with_predicted
 from testigo.estimation.systems.priors import LatentClassPrior, PriorName, choose_prior
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class LatentClassFit:
         What was assumed.
     log_evidence
         Of each replicate, shape (replicate,); equal up to a constant when all saw the same modes.
+    predictive
+        Probability that a table drawn from the model is at least as far from it as the seen one:
+        by the overlaps of pairs of lists, and by the people on exactly one list; shape (2,).
     r_hat
         Split R-hat of the rank-normalised log n_0 over replicates; 1 is agreement.
     effective
@@ -67,6 +71,7 @@ class LatentClassFit:
     classes: int
     prior: LatentClassPrior
     log_evidence: NDArray[np.float64]
+    predictive: NDArray[np.float64]
     r_hat: float
     effective: float
     sweeps: int
@@ -125,6 +130,7 @@ def fit_latent_class(
         start = partial(bring_to_data, histories, assumed.vector(lists), classes, effort)
         found = list(threads.map(start, streams))
         unseen = _run_until_agreed(found, threads.map, most_blocks)
+        predicted = list(threads.map(compare_with_predicted, found))
     logs = np.log(unseen + 0.5)
     return LatentClassFit(
         draws=_thinned(unseen) + histories.observed,
@@ -132,6 +138,7 @@ def fit_latent_class(
         classes=classes,
         prior=assumed,
         log_evidence=np.array([each.log_evidence for each in found]),
+        predictive=np.concatenate(predicted).mean(axis=0),
         r_hat=potential_scale_reduction(logs),
         effective=effective_draws(logs),
         sweeps=sum(each.sweeps for each in found),

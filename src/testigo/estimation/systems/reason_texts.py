@@ -164,6 +164,25 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             ),
             percent=True,
         ),
+        "overlaps_not_explained": ReasonText(
+            "warn",
+            Message(
+                "The model does not explain how the lists overlap: of tables drawn from it only "
+                "{measured} are as far from what it expects ({threshold} is the limit). Some lists "
+                "may avoid or follow each other; see what the other methods answer."
+            ),
+            decimals=(1, 0),
+            percent=True,
+        ),
+        "evidence_spread": ReasonText(
+            "warn",
+            Message(
+                "Independent runs came to the data by ways that differ (the logarithms of their "
+                "evidence lie {measured} apart; {threshold} is the limit): one may have seen too "
+                "little. See whether another seed gives the same answer."
+            ),
+            decimals=(1, 0),
+        ),
         "choice_unstable": ReasonText(
             "warn",
             Message(

@@ -28,11 +28,13 @@ def three(*counts) -> CaptureHistories:
     return CaptureHistories.of("abc", PATTERNS, counts)
 
 
-def fit(draws, *, r_hat=1.0, effective=1_000.0, observed=100) -> LatentClassFit:
+def fit(
+    draws, *, r_hat=1.0, effective=1_000.0, observed=100, predictive=0.5, spread=0.0
+) -> LatentClassFit:
     return LatentClassFit(
         draws=np.asarray(draws, dtype=float).reshape(4, -1), observed=observed, classes=5,
-        prior=choose_prior("uniform", 4), log_evidence=np.zeros(4), r_hat=r_hat,
-        effective=effective, sweeps=1,
+        prior=choose_prior("uniform", 4), log_evidence=np.linspace(0, spread, 4),
+        predictive=np.array([0.5, predictive]), r_hat=r_hat, effective=effective, sweeps=1,
     )  # fmt: skip
 
 
@@ -115,6 +117,21 @@ def test_too_few_effective_draws_are_refused() -> None:
     (reason,) = judge_draws(fit(usual(), effective=399), 4)
 
     assert (reason.code, reason.measured, reason.threshold) == ("too_few_effective_draws", 399, 400)
+
+
+def test_overlaps_that_the_model_does_not_make_are_warned_of() -> None:
+    (reason,) = judge_draws(fit(usual(), predictive=0.099), 4)
+
+    assert (reason.code, reason.status) == ("overlaps_not_explained", "warn")
+    assert reason.measured == pytest.approx(0.099)
+    assert judge_draws(fit(usual(), predictive=0.1), 4) == ()
+
+
+def test_evidence_that_lies_far_apart_is_warned_of() -> None:
+    (reason,) = judge_draws(fit(usual(), spread=51), 4)
+
+    assert (reason.code, reason.status) == ("evidence_spread", "warn")
+    assert judge_draws(fit(usual(), spread=50), 4) == ()
 
 
 def test_an_answer_far_beyond_the_observed_is_warned_of() -> None:
