@@ -61,6 +61,14 @@ def tell_taken(voice: Voice, taken: TakenAnswers, folder: str) -> None:
                 {"count": Number(taken.nameless)},
             )
         )
+    if taken.stale:
+        voice.tell(
+            Message(
+                "Of {count} pairs a record is gone or says something else than on the sheet, so no "
+                "decision: a new sheet asks about what is there now.",
+                {"count": Number(taken.stale)},
+            )
+        )
     _tell_agreement(voice, taken)
     _tell_quality(voice, taken)
     if taken.adjudication is not None:
@@ -68,7 +76,7 @@ def tell_taken(voice: Voice, taken: TakenAnswers, folder: str) -> None:
             Message(
                 "Reviewers answered {count} pairs differently, so none of these was added. "
                 "Somebody should settle them on a sheet of their own:",
-                {"count": Number(taken.disputed)},
+                {"count": Number(taken.adjudication.pairs)},
             )
         )
         _tell_files(voice, taken.adjudication)
@@ -95,6 +103,7 @@ def taken_as_dict(taken: TakenAnswers) -> dict[str, object]:
         "added": taken.added,
         "unsure": taken.unsure,
         "nameless": taken.nameless,
+        "stale": taken.stale,
         "disputed": taken.disputed,
         "adjudication": taken.adjudication and sheet_as_dict(taken.adjudication),
         "agreement": [

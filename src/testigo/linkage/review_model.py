@@ -105,6 +105,7 @@ REVIEW_PAIRS: Final = pa.schema(
                 ("row", pa.int64()),
                 ("cell", pa.int64()),
                 ("record", pa.string()),
+                ("content", pa.int64()),
             )
         ),
     ]
@@ -120,9 +121,11 @@ purpose, stratum
 linked, person
     Whether the run linked them; log odds that the two speak of one person.
 source_a, file_a, row_a, cell_a, source_b ...
-    Where the two records stand.
+    Where the two records stood in that run.
 record_a, record_b
     How a decision names the two records; blank where one has no identifier of its own.
+content_a, content_b
+    Numbers that change when the records say something else (`LINKS`).
 """
 
 CLERICAL_QUALITY: Final = TableSchema(

@@ -62,6 +62,38 @@ def find_decided(
     return pairs, same
 
 
+class RecordFinder:
+    """Finds the records that a sheet showed in the links of a later run."""
+
+    def __init__(self, links: pa.Table) -> None:
+        self._named = {name: row for row, name in enumerate(name_records(links)) if name}
+        self._contents: list[int | None] = links["content"].to_pylist()
+        self._places = list(tuples_of(links, ["source", "file", "row", "cell"]))
+        self._saying: dict[tuple[str, int | None], list[int]] = {}
+        for row, (place, content) in enumerate(zip(self._places, self._contents, strict=True)):
+            self._saying.setdefault((place[0], content), []).append(row)
+
+    def find(
+        self,
+        place: tuple[str, str, int, int],
+        record: str | None,
+        content: int | None,
+        *,
+        but: int | None = None,
+    ) -> int | None:
+        """Return the row of a record in the links; None: gone, or it says something else now.
+
+        Of records without an identifier that say the very same it does not matter which is which,
+        as long as it is not the row `but`.
+        """
+        if record is not None:
+            found = self._named.get((place[0], record))
+            return found if found is not None and self._contents[found] == content else None
+        alike = [one for one in self._saying.get((place[0], content), ()) if one != but]
+        stays = (one for one in alike if self._places[one] == place)
+        return next(stays, alike[0] if alike else None)
+
+
 def is_usable(identifier: str | None) -> bool:
     """Whether an identifier can stand in hand/ and come back as it is."""
     if not identifier or not identifier.isprintable():

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from testigo.core import tuples_of
 from testigo.linkage.block_report import ALL_RULES
 from testigo.linkage.review_frame import frame_pairs
 from testigo.linkage.review_model import REVIEW_PAIRS, ReviewSheet, Stratum
 from testigo.linkage.review_priorities import choose_priorities
-from testigo.linkage.review_records import code_pairs, find_decided, name_records
+from testigo.linkage.review_records import (
+    RecordFinder,
+    code_pairs,
+    find_decided,
+    name_records,
+)
 from testigo.linkage.review_sample import draw_sample, stratify
 
 if TYPE_CHECKING:
@@ -82,7 +86,11 @@ def choose_pairs(
 
 
 def find_again(sheet: ReviewSheet, links: pa.Table) -> ReviewSheet:
-    """Return the sheet with the rows that its records have now; lost records leave it.
+    """Return the sheet with the rows that its records have now; others leave it.
+
+    A record is found by its source and own identifier, or, without one, by what it says: never by
+    its row, which moves when a delivery is corrected. A pair leaves the sheet when one of its
+    records is gone, or says something else than what people looked at.
 
     Parameters
     ----------
@@ -91,16 +99,20 @@ def find_again(sheet: ReviewSheet, links: pa.Table) -> ReviewSheet:
     links
         Columns `LINKS`.
     """
-    rows = {place: row for row, place in enumerate(tuples_of(links, PLACE))}
-    left, right = (
-        [rows.get(place) for place in tuples_of(sheet.pairs, [f"{name}_{side}" for name in PLACE])]
-        for side in "ab"
-    )
-    there = pa.array([a is not None and b is not None for a, b in zip(left, right, strict=True)])
+    finder = RecordFinder(links)
+    found = []
+    for row in sheet.pairs.to_pylist():
+        left, right = ((tuple(row[f"{name}_{side}"] for name in PLACE), row[f"record_{side}"],
+                        row[f"content_{side}"]) for side in "ab")  # fmt: skip
+        here = finder.find(*left)
+        found.append((here, finder.find(*right, but=here)))
     pairs = sheet.pairs
-    for name, found in (("left", left), ("right", right)):
+    for name, rows in zip(
+        ("left", "right"), ([a for a, _ in found], [b for _, b in found]), strict=True
+    ):
         at = pairs.column_names.index(name)
-        pairs = pairs.set_column(at, name, pa.array(found, pa.int32()))
+        pairs = pairs.set_column(at, name, pa.array(rows, pa.int32()))
+    there = pa.array([None not in rows for rows in found], pa.bool_())
     return replace(sheet, pairs=pairs.filter(there))
 
 
@@ -181,7 +193,7 @@ def _table(
     sides = {
         f"{name}_{side}": links[name].take(rows)
         for side, rows in zip("ab", (left, right), strict=True)
-        for name in PLACE
+        for name in (*PLACE, "content")
     }
     sides |= {
         f"record_{side}": names.take(rows) for side, rows in zip("ab", (left, right), strict=True)

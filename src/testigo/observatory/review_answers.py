@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, UsageError
 from testigo.linkage import (
+    Settled,
     add_decisions,
     estimate_clerical_quality,
+    find_again,
     find_new_decisions,
     measure_agreement,
     read_link_decisions,
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
         GivenAnswer,
         LinkDecision,
         ReviewSheet,
-        Settled,
     )
     from testigo.observatory.model import Progress
     from testigo.observatory.reviewing import WrittenSheet
@@ -62,10 +63,13 @@ class TakenAnswers:
         Decisions added to hand/link_decisions.csv.
     unsure, nameless
         Answers that became no decision: unsure, or about records without an identifier.
+    stale
+        Pairs of which a record is gone or says something else than on the sheet: what was
+        answered became no decision, and they stand on no new sheet.
     disputed
         Pairs that reviewers answered differently.
     adjudication
-        The sheet of just those.
+        The sheet of those that can be shown again.
     agreement
         Of each two reviewers of the sheet.
     quality
@@ -75,6 +79,7 @@ class TakenAnswers:
     added: int
     unsure: int
     nameless: int
+    stale: int
     disputed: int
     adjudication: WrittenSheet | None
     agreement: tuple[Agreement, ...]
@@ -130,8 +135,10 @@ def take_answers(
         said = {name: read_kept_answers(store, name) for name in sheets}
         for one in answers:
             said[sheet.id][code_of(sheet.id, one.reviewer)] = _plain(one.answers)
+        found = find_again(root, run.store.table("link", "links"))
+        there = frozenset(found.pairs["pair"].to_pylist())
         settled = _settled(sheet, sheets, said)
-        added, nameless = _decide(run, sheet, settled, answers)
+        added, nameless = _decide(run, sheet, _only(settled, there), answers)
         for one in answers:
             keep_answers(store, sheet.id, one.reviewer, one.answers)
         whole = _settled(root, sheets, said)
@@ -139,9 +146,10 @@ def take_answers(
             added=added,
             unsure=sum(answer == "unsure" for answer in whole.answers.values()),
             nameless=nameless,
+            stale=len(_asked(answers, whole) - there),
             disputed=len(whole.disputed),
-            adjudication=write_down(run, records, settle_apart(root, whole.disputed))
-            if whole.disputed
+            adjudication=write_down(run, records, settle_apart(root, whole.disputed & there))
+            if whole.disputed & there
             else None,
             agreement=tuple(
                 measure_agreement(one, other, level=LEVEL, seed=seed)
@@ -162,6 +170,20 @@ def _settled(
         if child.parent == sheet.id:
             adjudicated |= settle_answers(list(said[child.id].values()), {}).answers
     return settle_answers(list(said[sheet.id].values()), adjudicated)
+
+
+def _only(settled: Settled, pairs: frozenset[str]) -> Settled:
+    """Keep what was said about some of the pairs."""
+    answers = {pair: said for pair, said in settled.answers.items() if pair in pairs}
+    return Settled(answers, settled.disputed & pairs)
+
+
+def _asked(answers: Sequence[_Given], settled: Settled) -> frozenset[str]:
+    """Return the pairs that would become decisions or stand on a new sheet."""
+    given = {
+        pair for one in answers for pair, said in one.answers.items() if said.answer != "unsure"
+    }
+    return settled.disputed | given
 
 
 def _decide(

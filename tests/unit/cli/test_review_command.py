@@ -30,7 +30,7 @@ def taken(sheet):
         [Stratum(True, 0.0, 9.0, 50)], [Tally(45, 5)], kept_share=None, seed=1
     )
     return SimpleNamespace(
-        added=12, unsure=2, nameless=1, disputed=3, adjudication=sheet, quality=quality,
+        added=12, unsure=2, nameless=1, stale=7, disputed=3, adjudication=sheet, quality=quality,
         agreement=(Agreement(20, 17, 0.7, 0.5, 0.9, 0.95), Agreement(9, 9, None, None, None, 0.95)),
     )  # fmt: skip
 
@@ -54,7 +54,8 @@ def test_answers_are_told_with_intervals_and_what_to_do_next(taken, capsys) -> N
         "kappa needs both",
         "Precision (linked pairs that are one person): 0.900 (95%: 0.900 to 0.900)",
         "Recall, pairs never compared included: not estimable",
-        "3 pairs differently",
+        "Of 7 pairs a record is gone",
+        "300 pairs differently",
         "`testigo run x`",
     ):
         assert part in said

@@ -127,17 +127,66 @@ def test_a_sheet_comes_back_from_its_files(linked) -> None:
     assert (again.id, again.kept_share) == (sheet.id, sheet.kept_share)
 
 
-def test_records_are_found_again_in_other_links(linked) -> None:
+def shown_now(sheet, links) -> list[tuple]:
+    """Source, identifier and content of both records of each pair, as the links have them."""
+    rows = links.to_pylist()
+    names = ("source", "source_record_id", "content")
+    return [
+        tuple(rows[pair[side]][name] for side in ("left", "right") for name in names)
+        for pair in sheet.pairs.to_pylist()
+    ]
+
+
+def with_column(links, name, values):
+    at = links.column_names.index(name)
+    return links.set_column(at, links.field(name), pa.array(values, links.field(name).type))
+
+
+def one_row_lower(links):
+    """The same records after a row was inserted on top of each file, and in another order."""
+    lower = with_column(links, "row", [row + 1 for row in links["row"].to_pylist()])
+    return lower.take(list(reversed(range(lower.num_rows))))
+
+
+def test_a_pair_of_which_a_record_is_gone_leaves_the_sheet(linked) -> None:
     sheet = chosen(linked)
     gone = sheet.pairs["left"][0].as_py()
-    keep = [row for row in range(linked.links.num_rows) if row != gone]
-    found = find_again(sheet, linked.links.take(keep))
-    places = linked.links.take(keep).to_pylist()
+    links = linked.links.take([row for row in range(linked.links.num_rows) if row != gone])
+    found = find_again(sheet, links)
+    touched = [gone in (row["left"], row["right"]) for row in sheet.pairs.to_pylist()]
 
-    assert 0 < found.pairs.num_rows < sheet.pairs.num_rows
-    for row in found.pairs.to_pylist():
-        assert places[row["left"]]["row"] == row["row_a"]
-        assert places[row["right"]]["source"] == row["source_b"]
+    assert found.pairs.num_rows == sheet.pairs.num_rows - sum(touched)
+    kept = zip(shown_now(sheet, linked.links), touched, strict=True)
+    assert shown_now(found, links) == [one for one, is_touched in kept if not is_touched]
+
+
+def test_records_are_found_by_their_identifier_when_rows_were_inserted(linked) -> None:
+    sheet = chosen(linked)
+    lower = one_row_lower(linked.links)
+
+    assert shown_now(find_again(sheet, lower), lower) == shown_now(sheet, linked.links)
+
+
+def test_records_without_identifier_are_found_by_what_they_say(linked) -> None:
+    nameless = with_column(linked.links, "source_record_id", [None] * linked.links.num_rows)
+    sheet = choose_pairs(nameless, linked.pairs, linked.blocking, size=120, seed=1)
+    lower = one_row_lower(nameless)
+    found = find_again(sheet, lower)
+
+    assert shown_now(found, lower) == shown_now(sheet, nameless)
+    assert all(row["left"] != row["right"] for row in found.pairs.to_pylist())
+
+
+def test_a_record_that_says_something_else_is_not_shown_as_the_one_people_saw(linked) -> None:
+    """An institution that numbers its rows anew gives each identifier to another person."""
+    sheet = chosen(linked)
+    ids = linked.links["source_record_id"].to_pylist()
+    numbered_anew = with_column(linked.links, "source_record_id", [*ids[1:], ids[0]])
+    found = find_again(sheet, numbered_anew)
+
+    before = set(shown_now(sheet, linked.links))
+    assert found.pairs.num_rows < sheet.pairs.num_rows / 10
+    assert set(shown_now(found, numbered_anew)) <= before
 
 
 def test_disagreements_make_a_sheet_of_their_own(linked) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -184,8 +185,63 @@ def test_answers_to_a_sheet_of_an_earlier_run_still_count(linked, truth) -> None
     with pytest.raises(UsageError, match="older than the records"):
         take(linked, given)
     run_observatory(linked, only="link", progress=silent)
+    taken = take(linked, given)
 
-    assert take(linked, given).added == sheet.pairs
+    assert taken.added == sheet.pairs - taken.stale
+    assert taken.stale <= 3  # the records that were withdrawn
+
+
+def correct_deliveries(folder: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
+    """Change the lines of every list, its header apart, and link anew."""
+    for path in (folder / "sources").glob("*.csv"):
+        if path.stem not in {"municipios", "poblacion"}:
+            header, *lines = path.read_bytes().splitlines(keepends=True)
+            path.write_bytes(b"".join([header, *change(lines)]))
+    run_observatory(folder, only="link", progress=silent)
+
+
+def numbered_anew(lines: list[bytes]) -> list[bytes]:
+    """Give each line the identifier of the next."""
+    cells = [re.fullmatch(rb"([^,;]*)(.*)", line, re.DOTALL).groups() for line in lines]
+    ids = [one for one, _ in cells]
+    return [one + rest for one, (_, rest) in zip([*ids[1:], ids[0]], cells, strict=True)]
+
+
+def test_disputes_of_an_earlier_run_show_the_records_that_the_decision_will_name(
+    linked, truth
+) -> None:
+    """After a row is withdrawn on top of each file every other record stands one row higher."""
+    sheet = write_review(linked, size=60, seed=1, progress=silent)
+    files = (
+        answer(linked, sheet.id, truth, "Ana"),
+        answer(linked, sheet.id, truth, "Luis", wrong=8),
+    )
+    correct_deliveries(linked, lambda lines: lines[1:])
+    taken = take(linked, *files)
+
+    with taken.adjudication.table.open(encoding="utf-8", newline="") as stream:
+        shown = {row["pair"]: (row["id_a"], row["id_b"]) for row in csv.DictReader(stream)}
+    told = {
+        row["pair"]: (row["record_a"], row["record_b"])
+        for row in pairs_of(linked, taken.adjudication.id)
+    }
+    assert shown == told
+    assert len(told) + taken.stale >= 8
+    assert len(told) >= 6
+
+
+def test_an_answer_about_a_record_that_says_something_else_now_is_no_decision(
+    linked, truth
+) -> None:
+    """An identifier that went to another person must not take the decision with it."""
+    sheet = write_review(linked, size=60, seed=1, progress=silent)
+    given = answer(linked, sheet.id, truth, "Ana")
+    correct_deliveries(linked, numbered_anew)
+    taken = take(linked, given)
+
+    assert taken.stale >= 0.9 * sheet.pairs
+    assert taken.added == len(decisions_of(linked)) == sheet.pairs - taken.stale
+    assert set(taken.quality["pairs_reviewed"].to_pylist()) == {sheet.sampled}
 
 
 def test_a_sheet_of_another_observatory_is_refused(linked, truth) -> None:
