@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from testigo.core import Message, Number
 from testigo.linkage.comparisons import NAMES, VERSION
 from testigo.linkage.model import DECIDED_SAME, PAIRS, ScoredPairs
 from testigo.linkage.preparation import column_of
-from testigo.linkage.record_keys import record_keys
+from testigo.linkage.record_keys import number_alike, record_keys
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from testigo.linkage.model import LinkageModel, Previous
@@ -102,14 +103,53 @@ def keep_what_holds(
         Of the records now, shape (record,); keys ascending.
     """
     assert previous.pairs is not None  # noqa: S101 - reason_to_link_anew has looked
-    said = column_of(previous.links, "content").to_numpy().view(np.uint64)
-    sources, ids = (column_of(previous.links, name) for name in ("source", "source_record_id"))
-    former = record_keys(sources, ids, said)
-    places = np.minimum(np.searchsorted(keys, former), len(keys) - 1)
-    holds = (keys[places] == former) & (contents[places] == said)
+    places = find_places(previous.links, keys, contents)
+    holds = (places >= 0) & (contents[places] == _contents_of(previous.links))
     fresh = np.ones(len(keys), dtype=np.bool_)
     fresh[places[holds]] = False
     return Kept(_moved(previous.pairs, np.where(holds, places, -1), len(keys)), fresh)
+
+
+def find_places(
+    former: pa.Table, keys: NDArray[np.uint64], contents: NDArray[np.uint64]
+) -> NDArray[np.int64]:
+    """Return where the records of an earlier run stand now; -1: nowhere, shape (former record,).
+
+    By key; a record that lost its key, because its identifier came to repeat or no longer does,
+    by what it says. Each record is found once at most.
+
+    Parameters
+    ----------
+    former
+        Links of that run, columns `LINKS`.
+    keys, contents
+        Of the records now, shape (record,); keys ascending.
+    """
+    sources, ids = (column_of(former, name) for name in ("source", "source_record_id"))
+    said = _contents_of(former)
+    places = _find(record_keys(sources, ids, said), keys)
+    lost, unclaimed = np.flatnonzero(places < 0), np.ones(len(keys), dtype=np.bool_)
+    unclaimed[places[places >= 0]] = False
+    rest = np.flatnonzero(unclaimed)
+    now = number_alike(contents[rest])
+    order = np.argsort(now)
+    again = _find(number_alike(said[lost]), now[order])
+    places[lost] = np.where(again >= 0, np.append(rest[order], -1)[again], -1)
+    return places
+
+
+def _contents_of(links: pa.Table) -> NDArray[np.uint64]:
+    said = pc.fill_null(column_of(links, "content").cast(pa.int64()), 0)
+    numbers: NDArray[np.uint64] = said.to_numpy(zero_copy_only=False).view(np.uint64)
+    return numbers
+
+
+def _find(wanted: NDArray[np.uint64], ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the place of each number among others that ascend, -1 where it is not there."""
+    if len(ascending) == 0:
+        return np.full(len(wanted), -1)
+    places = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    return np.where(ascending[places] == wanted, places, -1)
 
 
 def _moved(table: pa.Table, places: NDArray[np.int64], records: int) -> ScoredPairs:

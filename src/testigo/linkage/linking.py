@@ -15,7 +15,7 @@ from testigo.linkage.clustering import cluster, lay_out, no_constraints
 from testigo.linkage.decisions import apply_decisions
 from testigo.linkage.draws import draw_partitions
 from testigo.linkage.identifiers import keep_identifiers, name_clusters
-from testigo.linkage.increments import keep_what_holds, reason_to_link_anew
+from testigo.linkage.increments import find_places, keep_what_holds, reason_to_link_anew
 from testigo.linkage.labels import DIFFERENT, SAME, labels_of
 from testigo.linkage.model import LINKS, Linked, Previous, ScoredPairs
 from testigo.linkage.pair_tables import tabulate_pairs
@@ -248,30 +248,28 @@ def _links(
         "content": pa.array(contents.view(np.int64)),
     }
     links = pa.table(columns)
-    return LINKS.checked(links if previous is None else _renamed(links, previous.links))
+    if previous is not None:
+        links = _renamed(links, previous.links, keys, contents)
+    return LINKS.checked(links)
 
 
 def _own_ids(accepted: pa.Table) -> pa.Array:
     return column_of(accepted, "id").cast(pa.string())
 
 
-def _renamed(links: pa.Table, previous: pa.Table) -> pa.Table:
-    where = pc.index_in(_names_of(links), value_set=_names_of(previous))
+def _renamed(
+    links: pa.Table, former: pa.Table, keys: NDArray[np.uint64], contents: NDArray[np.uint64]
+) -> pa.Table:
+    places = find_places(former, keys, contents)
+    found = np.flatnonzero(places >= 0)
+    where = np.full(len(keys), -1)
+    where[places[found]] = found
+    before = pa.array(where, mask=where < 0)
     for name in ("victim_id", "incident_id"):
-        before = column_of(previous, name).take(where).to_pylist()
-        values = keep_identifiers(links[name].to_pylist(), before)
+        names = column_of(former, name).take(before).to_pylist()
+        values = keep_identifiers(links[name].to_pylist(), names)
         links = links.set_column(links.column_names.index(name), name, pa.array(values))
     return links
-
-
-def _names_of(links: pa.Table) -> pa.Array:
-    """Name each record by its own identifier, or else by where it stands."""
-    source, own, *place = (
-        column_of(links, name).cast(pa.string())
-        for name in ("source", "source_record_id", "file", "row", "cell")
-    )
-    named = pc.binary_join_element_wise(source, own, "\x1f")
-    return pc.coalesce(named, pc.binary_join_element_wise(source, *place, "\x1f"))
 
 
 def _place_in(accepted: pa.Table) -> NDArray[np.int64]:

@@ -65,7 +65,7 @@ def record_keys(
     named = pc.is_valid(texts).to_numpy(zero_copy_only=False)
     keys = contents.copy()
     keys[named] = _hashed(texts.drop_null().to_pylist(), int(named.sum()))
-    return _numbered(keys)
+    return number_alike(keys)
 
 
 def repeated_identifiers(accepted: pa.Table) -> int:
@@ -110,8 +110,8 @@ def _hashed(texts: Iterable[str], count: int) -> NDArray[np.uint64]:
     )
 
 
-def _numbered(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Tell equal keys apart by a number mixed into them."""
+def number_alike(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the keys with equal ones told apart by a number mixed into them, shape (record,)."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     starts = np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(keys)]

@@ -17,6 +17,8 @@ from testigo.linkage import (
     simulate_lists,
     write_model,
 )
+from testigo.linkage.increments import find_places
+from testigo.linkage.record_keys import record_keys
 
 LISTS = ("police", "forensic", "press", "ngo")
 TOLD = ("victim_id", "incident_id", "probability")
@@ -218,3 +220,50 @@ def test_a_model_read_from_its_file_keeps_as_much(
     linked = link_victims(records, LISTS, previous=previous, model=model)
 
     assert linked.links.equals(again(records, before).links)
+
+
+def with_repeated_ids(records: pa.Table, times: int) -> pa.Table:
+    """Give each two police records one identifier, as lists do that number anew each year."""
+    ids, sources = records["id"].to_pylist(), records["source"].to_pylist()
+    police = [place for place, name in enumerate(sources) if name == "police"]
+    for one, other in zip(police[0 : 2 * times : 2], police[1 : 2 * times : 2], strict=True):
+        ids[other] = ids[one]
+    return records.set_column(records.column_names.index("id"), "id", pa.array(ids))
+
+
+def by_place(linked: Linked) -> dict[tuple[object, ...], tuple[str, str]]:
+    rows = linked.links.to_pylist()
+    return {(row["source"], row["row"]): (row["victim_id"], row["incident_id"]) for row in rows}
+
+
+def test_records_whose_ids_repeat_keep_the_identifiers_of_their_victims() -> None:
+    records = with_repeated_ids(simulate_lists(600, seed=4), times=20)
+    first = link_victims(records, LISTS)
+
+    assert by_place(again(records, first)) == by_place(first)
+
+
+def test_an_id_that_comes_to_repeat_moves_no_identifier() -> None:
+    """The list numbers anew: a second delivery bears ids that the first one bore."""
+    records = with_repeated_ids(simulate_lists(600, seed=4), times=5)
+    sources = np.array(records["source"].to_pylist())
+    there = np.ones(records.num_rows, dtype=bool)
+    there[np.flatnonzero(sources == "police")[1:10:2]] = False
+    first = link_victims(records.filter(pa.array(there)), LISTS)
+
+    old, new = by_place(first), by_place(again(records, first))
+
+    moved = sum(new[place] != said for place, said in old.items())
+    assert moved == 0  # a victim may grow by the new records, never be renamed
+
+
+def test_equal_records_are_each_found_once() -> None:
+    contents = np.array([7, 7, 9], dtype=np.uint64)
+    none = pa.nulls(2, pa.string())
+    keys = np.sort(record_keys(pa.array(["a"] * 3), pa.nulls(3, pa.string()), contents))
+    former = pa.table({"source": ["a", "a"], "source_record_id": none, "content": [7, 8]})
+
+    places = find_places(former, keys, np.sort(contents))
+
+    assert places[1] == -1
+    assert keys[places[0]] == 7
