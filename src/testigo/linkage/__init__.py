@@ -17,7 +17,7 @@ from testigo.linkage.model import (
     Linked,
     Previous,
 )
-from testigo.linkage.model_file import read_model, write_model
+from testigo.linkage.model_file import format_model, parse_model, read_model, write_model
 from testigo.linkage.review_agreement import Agreement, measure_agreement
 from testigo.linkage.review_answers import GivenAnswer, ReviewAnswers, read_review_answers
 from testigo.linkage.review_decisions import Settled, find_new_decisions, settle_answers
@@ -78,9 +78,11 @@ __all__ = [
     "estimate_clerical_quality",
     "find_again",
     "find_new_decisions",
+    "format_model",
     "link_victims",
     "measure_agreement",
     "measure_linkage",
+    "parse_model",
     "read_link_decisions",
     "read_model",
     "read_review_answers",

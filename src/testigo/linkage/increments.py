@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from testigo.linkage.model import LinkageModel, Previous
 
 GROWTH: Final = 0.25  # more records than the model was learned from, by this share: learn anew
+TAUGHT: Final = 50  # decisions more (or fewer) than the model was learned with: learn anew
 _ALIKE: Final = 1e-8
 
 
@@ -55,7 +56,7 @@ def keep_nothing(records: int) -> Kept:
 
 
 def reason_to_link_anew(
-    previous: Previous, model: LinkageModel | None, records: int
+    previous: Previous, model: LinkageModel | None, *, records: int, decisions: int
 ) -> Message | None:
     """Return why nothing is kept of an earlier run but its identifiers; None when it is kept.
 
@@ -65,8 +66,8 @@ def reason_to_link_anew(
         The earlier run, with pairs.
     model
         The one that the user asks for; None: none.
-    records
-        How many there are now.
+    records, decisions
+        How many there are now, and on how many of their pairs people decided.
     """
     former = previous.model
     known = previous.pairs is not None and previous.pairs.schema.equals(PAIRS)
@@ -86,6 +87,12 @@ def reason_to_link_anew(
             "The linkage model was learned from {before} records and there are {now}: it was"
             " learned anew and all records were compared anew. Identifiers are kept.",
             {"before": Number(former.trained_on), "now": Number(records)},
+        )
+    if abs(decisions - former.decisions) >= TAUGHT:
+        return Message(
+            "The linkage model was learned with {before} decisions of people and there are {now}:"
+            " it was learned anew and all records were compared anew. Identifiers are kept.",
+            {"before": Number(former.decisions), "now": Number(decisions)},
         )
     return None
 

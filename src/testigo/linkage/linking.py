@@ -16,7 +16,7 @@ from testigo.linkage.decisions import apply_decisions
 from testigo.linkage.draws import draw_partitions
 from testigo.linkage.identifiers import keep_identifiers, name_clusters
 from testigo.linkage.increments import find_places, keep_what_holds, reason_to_link_anew
-from testigo.linkage.labels import DIFFERENT, SAME, labels_of
+from testigo.linkage.labels import DIFFERENT, SAME, decided_pairs, labels_of
 from testigo.linkage.model import LINKS, Linked, Previous, ScoredPairs
 from testigo.linkage.pair_tables import tabulate_pairs
 from testigo.linkage.preparation import codes_of, column_of, prepare_records
@@ -57,7 +57,8 @@ def link_victims(
     sources
         Ids of the lists to link; rows of others are left aside.
     decisions
-        What people decided (`read_link_decisions`); always obeyed.
+        What people decided (`read_link_decisions`); always obeyed. They teach when the model is
+        learned: without `previous`, or with fifty more or fewer than it was learned with.
     draws
         Partitions to draw from what stays open; 0: none.
     seed
@@ -93,7 +94,8 @@ def link_victims(
     prepared = prepare_records(accepted)
     kept, anew = None, None
     if previous is not None and previous.pairs is not None:
-        anew = reason_to_link_anew(previous, model, len(keys))
+        decided = len(decided_pairs(constraints, len(keys))[0])
+        anew = reason_to_link_anew(previous, model, records=len(keys), decisions=decided)
         if anew is None:
             kept, model = keep_what_holds(previous, keys, contents), previous.model
     scores = score_pairs(

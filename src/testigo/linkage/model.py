@@ -66,6 +66,8 @@ class LinkageModel:
         classes, per record.
     trained_on
         Records that it was learned from; 0 for the default.
+    decisions
+        Pairs that people decided on among what it was learned from.
     version
         Of the set of comparisons; a model of another version is refused.
     """
@@ -74,6 +76,7 @@ class LinkageModel:
     pairs_per_record: Mapping[str, tuple[float, float]]
     trained_on: int = 0
     version: int = VERSION
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

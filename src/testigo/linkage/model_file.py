@@ -27,6 +27,12 @@ def write_model(model: LinkageModel, path: Path) -> Path:
     Path
         The file.
     """
+    path.write_text(format_model(model), encoding="utf-8", newline="\n")
+    return path
+
+
+def format_model(model: LinkageModel) -> str:
+    """Return a model as the text of its file."""
     comparisons = {
         one.name: {
             "levels": ["none of these", *reversed(one.levels)],
@@ -45,12 +51,11 @@ def write_model(model: LinkageModel, path: Path) -> Path:
         "about": "Shares of pairs of records at each level of comparison, worst level first.",
         "version": model.version,
         "trained_on_records": model.trained_on,
+        "trained_on_decisions": model.decisions,
         "pairs_per_record": rates,
         "comparisons": comparisons,
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_model(path: Path) -> LinkageModel:
@@ -62,15 +67,30 @@ def read_model(path: Path) -> LinkageModel:
         When it is missing, no such JSON, of another version, or holds shares that are none.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        version = int(content["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
         raise _unusable(path.name) from error
+    return parse_model(text, path.name)
+
+
+def parse_model(text: str, file: str) -> LinkageModel:
+    """Return the model that the text of a file says.
+
+    Raises
+    ------
+    InputFileError
+        When it is no such JSON, of another version, or holds shares that are none.
+    """
+    try:
+        content = json.loads(text)
+        version = int(content["version"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unusable(file) from error
     if version != VERSION:
         raise InputFileError(
             Message(
                 "{file} is a linkage model of version {given}; this program reads {known}.",
-                {"file": path.name, "given": version, "known": VERSION},
+                {"file": file, "given": version, "known": VERSION},
             ),
             Message("Remove it and let the model be learned again."),
         )
@@ -79,10 +99,11 @@ def read_model(path: Path) -> LinkageModel:
             levels={one.name: _shares(content["comparisons"][one.name]) for one in COMPARISONS},
             pairs_per_record={name: _rates(content["pairs_per_record"][name]) for name in STRATA},
             trained_on=int(content["trained_on_records"]),
+            decisions=int(content.get("trained_on_decisions", 0)),
             version=version,
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise _unusable(path.name) from error
+        raise _unusable(file) from error
 
 
 def _shares(given: dict[str, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -25,7 +25,7 @@ import numpy as np
 
 from testigo.linkage.blocking import RULES
 from testigo.linkage.comparisons import COMPARISONS
-from testigo.linkage.labels import DIFFERENT, SAME
+from testigo.linkage.labels import DIFFERENT, SAME, UNLABELLED
 from testigo.linkage.model import LinkageModel
 
 if TYPE_CHECKING:
@@ -126,13 +126,14 @@ def learn_model(
         Possible pairs of each stratum, compared or not.
     """
     teaches = _teaching(pairs.rules)
+    told = int((pairs.labels != UNLABELLED).sum())
     current = model
     for _ in range(ROUNDS):
         chances = class_chances(current, pairs, records=records, all_pairs=all_pairs)
         learned = _maximised(model, pairs, chances, teaches)
         ratios = _ratios(model, pairs, chances, records)
         moved = _movement(current.levels, learned)
-        current = LinkageModel(learned, ratios, records, model.version)
+        current = LinkageModel(learned, ratios, records, model.version, told)
         if moved < ENOUGH:
             break
     return current

@@ -54,6 +54,7 @@ def read_linkage(reader: TomlReader, sources: tuple[Source, ...]) -> LinkageConf
         draws=draws,
         seed=_seed(reader, "linkage", given.get("seed", SEED)),
         model=given.get("model"),
+        anew=given.get("anew", 0),
     )
 
 

@@ -120,6 +120,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("linkage", "draws", "integer", Message("Draws of the linkage, so that its doubt goes on into the estimates; 0: none."), "20"),
     Key("linkage", "seed", "integer", Message("Seed of the draws: the same seed gives the same figures."), "20261121"),
     Key("linkage", "model", "text", Message("A linkage model kept from an earlier run, used as it is; without it one is learned from the records."), '"hand/linkage_model.json"'),
+    Key("linkage", "anew", "integer", Message("Any number; when it is changed, the next run compares all records anew and learns the model anew. Identifiers of victims are kept."), "1"),
     Key("estimation", "strata", "texts", Message("What the victims are split by before those on no list are estimated; strata that are alike within make better estimates."), '["parent", "year"]', allowed=("area", "parent", "year", "sex")),
     Key("estimation", "method", "text", Message("How those on no list are estimated."), '"latent-class"', allowed=METHODS),
     Key("estimation", "seed", "integer", Message("Seed of the estimates: the same seed gives the same figures."), "20261121"),

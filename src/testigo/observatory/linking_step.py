@@ -10,14 +10,15 @@ from testigo.linkage import (
     Previous,
     capture_histories,
     count_links,
+    format_model,
     link_victims,
+    parse_model,
     read_link_decisions,
     read_model,
-    write_model,
 )
 from testigo.observatory.run_state import ingest_step
 from testigo.observatory.store import hash_of_file
-from testigo.publication import write_whole
+from testigo.publication import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from testigo.core import Speaking
+    from testigo.linkage import LinkageModel
     from testigo.observatory.model import LinkageConfiguration
     from testigo.observatory.run_state import RunState
+    from testigo.observatory.store import Store
 
 DECISIONS: Final = "link_decisions.csv"
 LINKS_FILE: Final = "links.parquet"
@@ -52,6 +55,7 @@ def link_sources(run: RunState) -> None:
         partial(_link, run, given),
     )  # fmt: skip
     run.store.show("link", "links", LINKS_FILE)
+    _show_model(run.store)
     strata = run.configuration.estimation.strata if run.configuration.estimation else ()
     run.make("link_counts", (run.keys["link"],), partial(_count_links, run, given))
     run.make("histories", (run.keys["link"], strata), partial(_count, run, given, strata))
@@ -60,6 +64,7 @@ def link_sources(run: RunState) -> None:
 def _link(
     run: RunState, given: LinkageConfiguration
 ) -> tuple[Mapping[str, pa.Table], tuple[Speaking, ...]]:
+    previous, asked = _earlier(run.store, given.anew)
     linked = link_victims(
         accepted_of_lists(run, given),
         given.sources,
@@ -67,28 +72,64 @@ def _link(
         draws=given.draws,
         seed=given.seed,
         model=read_model(run.input_path("linkage.model", given.model)) if given.model else None,
-        previous=_earlier(run),
+        previous=previous,
         spark=run.engine.spark,
     )
-    write_whole(run.store.folder / MODEL_FILE, partial(write_model, linked.model))
     tables = {
+        "model": _model_table(linked.model, given.anew),
         "links": linked.links,
         "pairs": linked.pairs,
         "blocking": linked.blocking,
         "draws": _as_table(linked.draws),
     }
-    return tables, linked.warnings
+    return tables, (*asked, *linked.warnings)
 
 
-def _earlier(run: RunState) -> Previous | None:
-    """Return what the last run linked; without its model nothing but its identifiers is kept."""
-    links, pairs = (run.store.former("link", table) for table in ("links", "pairs"))
+def kept_model(store: Store) -> LinkageModel:
+    """Return the model of the last links.
+
+    Raises
+    ------
+    InputFileError
+        When the store has none, or one of another version of the program.
+    """
+    table = store.former("link", "model")
+    if table is None:
+        raise InputFileError(
+            Message("The store has no linkage model."), Message("Run the observatory again.")
+        )
+    return parse_model(table["model"][0].as_py(), MODEL_FILE)
+
+
+def _model_table(model: LinkageModel, anew: int) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({"model": [format_model(model)], "anew": pa.array([anew], pa.int64())})
+
+
+def _show_model(store: Store) -> None:
+    """Put the model beside the tables, for those who look for it."""
+    text = store.table("link", "model")["model"][0].as_py().encode()
+    path = store.folder / MODEL_FILE
+    if not path.is_file() or path.read_bytes() != text:
+        write_bytes(path, text)
+
+
+def _earlier(store: Store, anew: int) -> tuple[Previous | None, tuple[Message, ...]]:
+    """Return what the last run linked, and what to say when only its identifiers are wanted."""
+    links, pairs, model = (store.former("link", name) for name in ("links", "pairs", "model"))
     if links is None:
-        return None
+        return None, ()
+    if model is not None and model["anew"][0].as_py() != anew:
+        return Previous(links), (
+            Message(
+                "linkage.anew was changed: all records were compared anew. Identifiers are kept."
+            ),
+        )
     try:
-        return Previous(links, pairs, read_model(run.store.folder / MODEL_FILE))
+        return Previous(links, pairs, kept_model(store)), ()
     except InputFileError:
-        return Previous(links, pairs)
+        return Previous(links, pairs), ()
 
 
 def _count_links(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from testigo.core import Message, Number, PromiseError
-from testigo.linkage import read_link_decisions, read_model
-from testigo.observatory.linking_step import DECISIONS, LINKS_FILE, MODEL_FILE
+from testigo.linkage import read_link_decisions
+from testigo.observatory.linking_step import DECISIONS, LINKS_FILE, MODEL_FILE, kept_model
 from testigo.observatory.model import Explanation
 from testigo.observatory.published_line import published
 from testigo.observatory.rows_behind import ROWS, rows_by_file
@@ -59,7 +59,7 @@ def explain_links(folder: Path, configuration: Configuration) -> Explanation:
         Message("Where records leave it open who is who, the linkage was drawn many times; the "
                 "counts are those of the draw in the middle."),
     )  # fmt: skip
-    steps = (*_steps(folder), *drawn, Message(
+    steps = (*_steps(folder, store), *drawn, Message(
         "Which records speak of one person stands in {file}, which is private. {review} shows "
         "people the pairs that matter.",
         {"file": f"{STORE}/{LINKS_FILE}", "review": "`testigo review`"},
@@ -77,8 +77,8 @@ def _figure(ids: Sequence[str], victims: object) -> Message:
     )
 
 
-def _steps(folder: Path) -> tuple[Message, ...]:
-    model = read_model(folder / STORE / MODEL_FILE)
+def _steps(folder: Path, store: Store) -> tuple[Message, ...]:
+    model = kept_model(store)
     decisions = read_link_decisions(folder / "hand" / DECISIONS)
     return (
         Message(

@@ -53,12 +53,19 @@ class ReportConfiguration:
 
 @dataclass(frozen=True, slots=True)
 class LinkageConfiguration:
-    """`[linkage]`: the lists whose records are linked into victims."""
+    """`[linkage]`: the lists whose records are linked into victims.
+
+    Attributes
+    ----------
+    anew
+        When it is another number than in the last run, that run's scores are not kept.
+    """
 
     sources: tuple[str, ...]
     draws: int
     seed: int
     model: str | None
+    anew: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from testigo.linkage import (
     simulate_lists,
     write_model,
 )
-from testigo.linkage.increments import find_places
+from testigo.linkage.increments import TAUGHT, find_places
 from testigo.linkage.record_keys import record_keys
 
 LISTS = ("police", "forensic", "press", "ngo")
@@ -267,3 +267,39 @@ def test_equal_records_are_each_found_once() -> None:
 
     assert places[1] == -1
     assert keys[places[0]] == 7
+
+
+def decisions_on(records: pa.Table, linked: Linked, count: int) -> list[LinkDecision]:
+    """Decide the pairs that are least sure, as the truth is."""
+    truth = dict(zip(records["id"].to_pylist(), records["victim"].to_pylist(), strict=True))
+    rows = linked.links.to_pylist()
+    unsure = sorted(linked.pairs.to_pylist(), key=lambda pair: abs(pair["person"]))[:count]
+    told = []
+    for pair in unsure:
+        one, other = (
+            (rows[pair[side]]["source"], rows[pair[side]]["source_record_id"])
+            for side in ("left", "right")
+        )
+        told.append(
+            LinkDecision(*one, *other, "same" if truth[one[1]] == truth[other[1]] else "different")
+        )
+    return told
+
+
+def test_fifty_new_decisions_teach_and_that_is_said(records: pa.Table, before: Linked) -> None:
+    there = records.filter(kept_back(records, absent=30))
+    decisions = decisions_on(records, before, TAUGHT)
+
+    few = again(there, before, decisions=decisions[1:])
+    many = again(there, before, decisions=decisions)
+    later = again(there, many, decisions=decisions)
+
+    assert few.model is before.model
+    assert not any("learned anew" in str(warning) for warning in few.warnings)
+    assert many.model.decisions == TAUGHT
+    assert many.pairs.equals(link_victims(there, LISTS, decisions=decisions).pairs)
+    assert any("learned with 0 decisions" in str(warning) for warning in many.warnings)
+    assert later.links.equals(many.links)
+    assert later.model is many.model
+    same = sum(said_of(many)[name][0] == said[0] for name, said in said_of(before).items())
+    assert same > 0.9 * before.links.num_rows

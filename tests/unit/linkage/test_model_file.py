@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -22,6 +23,16 @@ def test_a_model_comes_back_as_it_was_written(tmp_path) -> None:
     for name, shares in default_model().levels.items():
         assert np.allclose(again.levels[name], shares)
     assert again.pairs_per_record == default_model().pairs_per_record
+
+
+def test_a_model_says_how_many_decisions_taught_it(tmp_path) -> None:
+    path = write_model(replace(default_model(), decisions=12), tmp_path / "model.json")
+    assert read_model(path).decisions == 12
+
+    older = json.loads(path.read_text(encoding="utf-8"))
+    del older["trained_on_decisions"]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    assert read_model(path).decisions == 0
 
 
 def test_a_model_used_again_links_as_before(tmp_path) -> None:

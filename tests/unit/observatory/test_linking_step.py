@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -7,11 +9,14 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from testigo.core import ConfigurationError
+from testigo.core import ConfigurationError, InputFileError
 from testigo.linkage import LINKS, simulate_lists
-from testigo.observatory import read_configuration, run_observatory
+from testigo.observatory import explain, read_configuration, run_observatory
+from testigo.observatory.linking_step import LINKS_FILE, MODEL_FILE, kept_model
+from testigo.observatory.store import Store, read_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pyarrow as pa
@@ -77,8 +82,6 @@ def test_each_accepted_record_of_the_lists_has_one_line_in_the_store(
 
 
 def test_the_overlaps_of_each_year_add_up_to_the_victims(folder: Path) -> None:
-    from testigo.observatory.store import read_store
-
     run_observatory(folder, only="link", progress=silent)
     histories = read_store(folder).table("histories", "histories")
     best = histories.filter(pc.equal(histories["draw"], 0))
@@ -162,3 +165,107 @@ def test_estimation_needs_something_to_start_from(folder: Path) -> None:
     (folder / "testigo.toml").write_text(text)
     with pytest.raises(ConfigurationError, match="nothing to estimate from"):
         read_configuration(folder)
+
+
+def rewritten(folder: Path, old: str, new: str) -> None:
+    text = (folder / "testigo.toml").read_text()
+    (folder / "testigo.toml").write_text(text.replace(old, new))
+
+
+def grown(folder: Path, records: pa.Table) -> None:
+    """Deliver half as many records again: more than the model may stand for."""
+    more = simulate_lists(900, seed=3)
+    assert more.num_rows > 1.3 * records.num_rows
+    for name in LISTS:
+        deliver(folder, name, of_list(more, name))
+
+
+def shown(folder: Path) -> list[bytes]:
+    return [(folder / "store" / name).read_bytes() for name in (LINKS_FILE, MODEL_FILE)]
+
+
+@pytest.mark.parametrize("killed", ["tables", "links", "model"])
+def test_a_run_killed_while_it_links_leaves_no_trace(
+    folder: Path, records: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: str
+) -> None:
+    """Before the tables are kept, before the links are shown, before the model is shown."""
+    run_observatory(folder, only="link", progress=silent)
+    grown(folder, records)
+    whole = shutil.copytree(folder, tmp_path / "whole")
+    told = run_observatory(whole, only="link", progress=silent)
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        place = {
+            "tables": ("testigo.observatory.store.Store.keep", keep_but_links(die)),
+            "links": ("testigo.observatory.store.Store.show", die),
+            "model": ("testigo.observatory.linking_step._show_model", die),
+        }
+        patched.setattr(*place[killed])
+        with pytest.raises(KeyboardInterrupt):
+            run_observatory(folder, only="link", progress=silent)
+    again = run_observatory(folder, only="link", progress=silent)
+
+    assert shown(folder) == shown(whole)
+    assert again.notes == told.notes
+    assert any("learned anew" in note.en for note in again.notes)
+
+
+def keep_but_links(die: Callable[..., None]) -> Callable[..., None]:
+    keep = Store.keep
+
+    def keep_or_die(store: Store, step: str, *rest: object, **options: object) -> None:
+        (die if step == "link" else keep)(store, step, *rest, **options)
+
+    return keep_or_die
+
+
+def test_the_model_taken_away_comes_back(folder: Path) -> None:
+    run_observatory(folder, progress=silent)
+    before = shown(folder)
+    (folder / "store" / MODEL_FILE).unlink()
+
+    assert explain(folder, table="links").steps
+    ran = run_observatory(folder, progress=silent)
+
+    assert "link" in ran.skipped
+    assert shown(folder) == before
+
+
+def test_all_is_linked_anew_once_when_the_office_asks_for_it(
+    folder: Path, records: pa.Table
+) -> None:
+    for name in LISTS:
+        deliver(folder, name, of_list(records, name).slice(20))
+    run_observatory(folder, only="link", progress=silent)
+    for name in LISTS:
+        deliver(folder, name, of_list(records, name))
+    run_observatory(folder, only="link", progress=silent)
+    part = json.loads(shown(folder)[1])["trained_on_records"]
+    rewritten(folder, "[linkage]", "[linkage]\nanew = 1")
+
+    ran = run_observatory(folder, only="link", progress=silent)
+    again = run_observatory(folder, only="link", progress=silent)
+
+    assert part < records.num_rows
+    assert json.loads(shown(folder)[1])["trained_on_records"] == records.num_rows
+    assert any("linkage.anew" in note.en for note in ran.notes)
+    assert "link" in again.skipped
+
+
+def test_links_of_a_store_without_a_model_are_made_anew(folder: Path) -> None:
+    """As an earlier version of the program left it."""
+    run_observatory(folder, only="link", progress=silent)
+    manifest = folder / "store" / "steps.json"
+    steps = json.loads(manifest.read_text(encoding="utf-8"))
+    del steps["link"]["tables"]["model"]
+    steps["link"]["key"] = "of another version"
+    manifest.write_text(json.dumps(steps), encoding="utf-8")
+
+    with pytest.raises(InputFileError, match="model"):
+        kept_model(read_store(folder))
+    ran = run_observatory(folder, only="link", progress=silent)
+
+    assert any("compared anew" in note.en for note in ran.notes)
