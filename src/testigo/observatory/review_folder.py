@@ -14,14 +14,13 @@ import pyarrow.parquet as pq
 from testigo.linkage import (
     ANSWERS,
     find_again,
-    read_model,
     render_review,
     sheet_as_dict,
     sheet_of,
     show_pairs,
     tabulate_shown,
 )
-from testigo.observatory.linking_step import MODEL_FILE, accepted_of_lists
+from testigo.observatory.linking_step import accepted_of_lists, kept_model
 from testigo.publication import csv_bytes, told_as_storage_error, write_whole
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def write_sheet(run: RunState, sheet: ReviewSheet, records: pa.Table) -> Path:
         links,
         pairs,
         records,
-        model=read_model(run.store.folder / MODEL_FILE),
+        model=kept_model(run.store),
         sources={source.id: source.name for source in run.configuration.sources},
         areas={code: area.name for code, area in run.catalogue.areas.items()},
     )
