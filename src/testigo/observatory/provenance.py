@@ -21,6 +21,7 @@ WITHOUT_SOURCES: Final = frozenset({"areas"})
 WITH_POPULATION: Final = frozenset({"population", "rates", "standardised_rates"})
 HAND: Final = (
     "place_aliases.csv", "code_maps.csv", "overrides.csv", "claims.toml", "link_decisions.csv",
+    "review_answers.csv", "review_sheets.csv",
 )  # fmt: skip
 
 

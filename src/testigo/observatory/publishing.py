@@ -13,7 +13,7 @@ from testigo import __version__
 from testigo.core import Message
 from testigo.observatory.events import read_events
 from testigo.observatory.provenance import describe_provenance
-from testigo.observatory.review_folder import QUALITY, REVIEW
+from testigo.observatory.review_memory import ANSWERS_FILE, SHEETS_FILE, quality_of
 from testigo.observatory.run_state import ingest_step
 from testigo.observatory.store import (
     code_version,
@@ -69,7 +69,7 @@ def publish(run: RunState) -> None:
     key = hash_of(
         code_version(), sorted(run.keys.items()), replace(given, folder=Path(_folder_name(given))),
         events and hash_of_file(run.input_path("report.events", given.report.events or "")),
-        _quality(run).is_file() and hash_of_file(_quality(run)),
+        *(path.is_file() and hash_of_file(path) for path in _answers(run)),
     )  # fmt: skip
     run.keys["publish"] = key
     output = given.folder / OUTPUT
@@ -174,19 +174,16 @@ def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[st
 
 def _of_linkage(run: RunState) -> dict[str, pa.Table]:
     """Return what the page tells of the linkage and no table publishes."""
-    import pyarrow.parquet as pq
-
     if "link" not in run.keys:
         return {}
     found = {"blocking": run.store.table("link", "blocking")}
-    if _quality(run).is_file():
-        found["clerical_quality"] = pq.read_table(_quality(run))
-    return found
+    quality = quality_of(run.configuration)
+    return found if quality is None else {**found, "clerical_quality": quality}
 
 
-def _quality(run: RunState) -> Path:
-    """Where `testigo review` keeps what people found in a sample of the pairs."""
-    return run.store.folder / REVIEW / QUALITY
+def _answers(run: RunState) -> list[Path]:
+    """Where `testigo review` keeps what people answered about a sample of the pairs."""
+    return [run.configuration.folder / "hand" / name for name in (SHEETS_FILE, ANSWERS_FILE)]
 
 
 def _folder_name(given: Configuration) -> str:

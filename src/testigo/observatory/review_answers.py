@@ -6,33 +6,29 @@ import tempfile
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from testigo.core import Message, UsageError
 from testigo.linkage import (
     Settled,
     add_decisions,
-    estimate_clerical_quality,
     find_again,
     find_new_decisions,
     measure_agreement,
     read_link_decisions,
     read_review_answers,
-    settle_answers,
     settle_apart,
-    tally_answers,
 )
 from testigo.observatory.linking_step import DECISIONS
-from testigo.observatory.review_folder import (
-    code_of,
-    keep_answers,
-    keep_quality,
-    read_kept_answers,
-    read_sheets,
-    write_private,
+from testigo.observatory.review_folder import code_of, read_sheets, write_private
+from testigo.observatory.review_memory import (
+    LEVEL,
+    quality_of,
+    read_kept_review,
+    write_again,
+    write_kept_review,
 )
 from testigo.observatory.reviewing import open_review, write_down
-from testigo.publication import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +37,6 @@ if TYPE_CHECKING:
 
     from testigo.linkage import (
         Agreement,
-        Answer,
         GivenAnswer,
         LinkDecision,
         ReviewSheet,
@@ -49,8 +44,6 @@ if TYPE_CHECKING:
     from testigo.observatory.model import Progress
     from testigo.observatory.reviewing import WrittenSheet
     from testigo.observatory.run_state import RunState
-
-LEVEL: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +100,7 @@ def take_answers(
     files
         A file of answers and who gave them, for each reviewer; all of one sheet.
     seed
-        Of the intervals.
+        Of the interval of kappa; those of the quality have the seed of the linkage.
 
     Raises
     ------
@@ -121,8 +114,9 @@ def take_answers(
     _check_reviewers([name for _, name in files])
     progress(Message("Reading answers"), 0, None)
     with open_review(folder, progress) as (run, records):
-        store = run.store.folder
-        sheets = read_sheets(store)
+        hand = run.configuration.folder / "hand"
+        kept = read_kept_review(hand)
+        sheets = read_sheets(run.store.folder)
         known = {name: one.pairs["pair"].to_pylist() for name, one in sheets.items()}
         read = [(path, name, read_review_answers(path, known)) for path, name in files]
         if len({one.sheet for _, _, one in read}) > 1:
@@ -132,16 +126,13 @@ def take_answers(
         sheet = sheets[read[0][2].sheet]
         root = sheets.get(sheet.parent, sheet)
         answers = [_Given(path.name, name, one.given) for path, name, one in read]
-        said = {name: read_kept_answers(store, name) for name in sheets}
         for one in answers:
-            said[sheet.id][code_of(sheet.id, one.reviewer)] = _plain(one.answers)
+            kept = kept.plus(sheet, code_of(sheet.id, one.reviewer), one.answers)
         found = find_again(root, run.store.table("link", "links"))
         there = frozenset(found.pairs["pair"].to_pylist())
-        settled = _settled(sheet, sheets, said)
-        added, nameless = _decide(run, sheet, _only(settled, there), answers)
-        for one in answers:
-            keep_answers(store, sheet.id, one.reviewer, one.answers)
-        whole = _settled(root, sheets, said)
+        added, nameless = _decide(run, sheet, _only(kept.settled(sheet.id), there), answers)
+        write_kept_review(hand, kept)
+        whole = kept.settled(root.id)
         return TakenAnswers(
             added=added,
             unsure=sum(answer == "unsure" for answer in whole.answers.values()),
@@ -153,23 +144,10 @@ def take_answers(
             else None,
             agreement=tuple(
                 measure_agreement(one, other, level=LEVEL, seed=seed)
-                for one, other in combinations(said[root.id].values(), 2)
+                for one, other in combinations(kept.said(root.id), 2)
             ),
-            quality=_quality(run, root, whole, seed),
+            quality=quality_of(run.configuration),
         )
-
-
-def _settled(
-    sheet: ReviewSheet,
-    sheets: Mapping[str, ReviewSheet],
-    said: Mapping[str, Mapping[str, Mapping[str, Answer]]],
-) -> Settled:
-    """Put together what all reviewers of a sheet said, and who settled their disagreements."""
-    adjudicated: dict[str, Answer] = {}
-    for child in sheets.values():
-        if child.parent == sheet.id:
-            adjudicated |= settle_answers(list(said[child.id].values()), {}).answers
-    return settle_answers(list(said[sheet.id].values()), adjudicated)
 
 
 def _only(settled: Settled, pairs: frozenset[str]) -> Settled:
@@ -222,10 +200,7 @@ def _add_decisions(path: Path, before: Sequence[LinkDecision], new: Sequence[Lin
     if _records(written) != [_named(one) for one in (*before, *new)]:
         new = [one for one in new if (one.record_a + one.record_b).isascii()]
         written = add_decisions(content, new)
-    mode = path.stat().st_mode if content is not None else None
-    write_bytes(path, written)
-    if mode is not None:
-        path.chmod(mode)
+    write_again(path, written)
     return len(new)
 
 
@@ -256,23 +231,6 @@ def _signed(
             groups.setdefault((agreeing[0], names), {})[pair] = first
     for (place, names), given in sorted(groups.items()):
         yield answers[place], names, given
-
-
-def _quality(run: RunState, root: ReviewSheet, settled: Settled, seed: int) -> pa.Table | None:
-    """Estimate precision and recall; a pair that is disputed counts as unsure."""
-    disputed: dict[str, Answer] = dict.fromkeys(settled.disputed, "unsure")
-    tallies = tally_answers(root, {**settled.answers, **disputed})
-    if not any(one.same + one.different + one.unsure for one in tallies):
-        return None
-    quality = estimate_clerical_quality(
-        root.strata, tallies, kept_share=root.kept_share, level=LEVEL, seed=seed
-    )
-    keep_quality(run.store.folder, quality)
-    return quality
-
-
-def _plain(given: Mapping[str, GivenAnswer]) -> dict[str, Answer]:
-    return {pair: one.answer for pair, one in given.items()}
 
 
 def _check_reviewers(names: Sequence[str]) -> None:

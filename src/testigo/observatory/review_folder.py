@@ -1,18 +1,16 @@
-"""store/review/: sheets with names and the answers to them, readable by their owner only."""
+"""store/review/: sheets with names, readable by their owner only; they may be lost."""
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from testigo.linkage import (
-    ANSWERS,
     find_again,
     render_review,
     sheet_as_dict,
@@ -24,17 +22,15 @@ from testigo.observatory.linking_step import accepted_of_lists, kept_model
 from testigo.publication import csv_bytes, told_as_storage_error, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from testigo.linkage import Answer, GivenAnswer, ReviewSheet
+    from testigo.linkage import ReviewSheet
     from testigo.observatory.model import LinkageConfiguration
     from testigo.observatory.run_state import RunState
 
 REVIEW: Final = "review"
 PAGE: Final = "review.html"
 TABLE: Final = "review.csv"
-QUALITY: Final = "clerical_quality.parquet"
 _SHEET: Final = "sheet.json"
 _PAIRS: Final = "pairs.parquet"
 _PLACE: Final = ("source", "file", "row", "cell")
@@ -54,6 +50,13 @@ def write_private(path: Path, content: bytes) -> Path:
             stream.write(content)
 
     return write_whole(path, write)
+
+
+def _close(folder: Path) -> None:
+    """Make a folder that only its owner may open; an older one is closed."""
+    with told_as_storage_error(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(_OWNER_ONLY_FOLDER)
 
 
 def write_sheet(run: RunState, sheet: ReviewSheet, records: pa.Table) -> Path:
@@ -92,6 +95,7 @@ def write_sheet(run: RunState, sheet: ReviewSheet, records: pa.Table) -> Path:
         synthetic=run.configuration.synthetic,
     )
     folder = run.store.folder / REVIEW / sheet.id
+    _close(folder.parent)
     write_private(folder / _PAIRS, _parquet(sheet.pairs))
     write_private(folder / TABLE, csv_bytes(tabulate_shown(sheet.id, shown, languages[0])))
     write_private(folder / PAGE, page.encode())
@@ -123,40 +127,9 @@ def read_sheets(store: Path) -> dict[str, ReviewSheet]:
     return sheets
 
 
-def keep_answers(store: Path, sheet: str, reviewer: str, given: Mapping[str, GivenAnswer]) -> Path:
-    """Keep what a reviewer answered; the file does not tell who that is."""
-    rows = [
-        {"sheet": sheet, "pair": pair, "answer": one.answer, "reason": one.reason}
-        for pair, one in sorted(given.items())
-    ]
-    columns = pa.schema([(name, pa.string()) for name in ("sheet", "pair", "answer", "reason")])
-    path = store / REVIEW / sheet / f"answers-{code_of(sheet, reviewer)}.csv"
-    return write_private(path, csv_bytes(pa.Table.from_pylist(rows, columns)))
-
-
-def read_kept_answers(store: Path, sheet: str) -> dict[str, dict[str, Answer]]:
-    """Read what each reviewer of a sheet answered, by the code that stands for them."""
-    kept: dict[str, dict[str, Answer]] = {}
-    for path in sorted((store / REVIEW / sheet).glob("answers-*.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        answers = {
-            row["pair"]: cast("Answer", row["answer"])
-            for row in rows
-            if row.get("answer") in ANSWERS
-        }
-        kept[path.stem.removeprefix("answers-")] = answers
-    return kept
-
-
 def code_of(sheet: str, reviewer: str) -> str:
-    """Return what stands for a reviewer of one sheet in the store."""
+    """Return what stands for a reviewer of one sheet in hand/review_answers.csv."""
     return blake2b(f"{sheet}\0{reviewer}".encode(), digest_size=6).hexdigest()
-
-
-def keep_quality(store: Path, quality: pa.Table) -> Path:
-    """Keep the last estimate of quality, a table without anything personal."""
-    return write_private(store / REVIEW / QUALITY, _parquet(quality))
 
 
 def _parquet(table: pa.Table) -> bytes:

@@ -21,6 +21,8 @@ HAND_TABLES: Final = {
     "link_decisions.csv": (
         "source_a,record_a,source_b,record_b,decision,signed_by,signed_on,reason\n"
     ),
+    "review_answers.csv": "sheet,reviewer,pair,stratum,answer,reason\n",
+    "review_sheets.csv": "sheet,parent,kept_share,stratum,linked,low,high,pairs,known_same\n",
     "events.csv": "date,es,en\n",
 }
 PRIVATE: Final = "# Private: never put these under version control.\nstore/\nsources/\n"

@@ -13,14 +13,21 @@ import pytest
 
 from testigo.cli.entry import run_command
 from testigo.core import ConfigurationError, InputFileError, UsageError
-from testigo.linkage import CLERICAL_QUALITY, LinkDecision, read_link_decisions
+from testigo.linkage import (
+    CLERICAL_QUALITY,
+    LinkDecision,
+    measure_agreement,
+    read_link_decisions,
+)
 from testigo.observatory import (
+    read_configuration,
     run_observatory,
     simulate_observatory,
     take_answers,
     write_review,
 )
 from testigo.observatory.review_answers import _add_decisions
+from testigo.observatory.review_memory import quality_of, read_kept_review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +97,8 @@ def test_the_sheet_lies_in_the_store_and_only_its_owner_reads_it(linked) -> None
     if os.name == "posix":
         for path in sheet.page.parent.iterdir():
             assert path.stat().st_mode & 0o077 == 0, path.name
-        assert sheet.page.parent.stat().st_mode & 0o077 == 0
+        for folder in (sheet.page.parent, sheet.page.parent.parent):
+            assert folder.stat().st_mode & 0o077 == 0
 
 
 def test_the_same_links_make_the_same_bytes(linked) -> None:
@@ -118,14 +126,37 @@ def test_answers_become_decisions_once_and_the_next_run_obeys_them(linked, truth
         assert together == (one.decision == "same")
 
 
-def test_the_figure_is_kept_and_holds_nothing_personal(linked, truth) -> None:
+def test_the_figure_outlives_the_store_and_rests_on_nothing_personal(linked, truth) -> None:
     sheet = write_review(linked, size=60, seed=1, progress=silent)
+    ids = {row[f"record_{side}"] for row in pairs_of(linked, sheet.id) for side in "ab"}
     taken = take(linked, answer(linked, sheet.id, truth, "Ana"))
-    kept = pq.read_table(linked / "store" / "review" / "clerical_quality.parquet")
+    run_observatory(linked, only="link", progress=silent)
+    shutil.rmtree(linked / "store")
+    run_observatory(linked, only="link", progress=silent)
+    again = quality_of(read_configuration(linked))
+    kept = "".join(
+        (linked / "hand" / name).read_text(encoding="utf-8")
+        for name in ("review_answers.csv", "review_sheets.csv")
+    )
 
-    assert kept.equals(taken.quality)
-    assert kept.schema.equals(CLERICAL_QUALITY.arrow)
-    assert set(kept["pairs_reviewed"].to_pylist()) == {sheet.sampled}
+    assert again.equals(taken.quality)
+    assert again.schema.equals(CLERICAL_QUALITY.arrow)
+    assert set(again["pairs_reviewed"].to_pylist()) == {sheet.sampled}
+    assert not [one for one in (*ids, "Ana") if one in kept]
+
+
+def test_agreement_and_unsure_answers_outlive_the_store(linked, truth) -> None:
+    sheet = write_review(linked, size=60, seed=1, progress=silent)
+    ana = answer(linked, sheet.id, truth, "Ana")
+    luis = answer(linked, sheet.id, truth, "Luis", wrong=4)
+    text = luis[0].read_text(encoding="utf-8")
+    luis[0].write_text(text.replace("different\n", "unsure\n", 1), encoding="utf-8")
+    taken = take(linked, ana, luis)
+    shutil.rmtree(linked / "store")
+    first, second = read_kept_review(linked / "hand").said(sheet.id)
+
+    assert "unsure" in {*first.values(), *second.values()}
+    assert measure_agreement(first, second, seed=1) == taken.agreement[0]
 
 
 def test_the_store_does_not_tell_who_answered(linked, truth) -> None:
