@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HELD: Final = 0.9  # share of a list's victims that another also names: hardly by chance
+MOST_LINES: Final = 10  # of decisions, named one by one
 FEWEST: Final = 50  # victims, to say so
 
 
@@ -25,7 +26,7 @@ def find_cautions(
     prepared: pa.Table,
     contents: NDArray[np.uint64],
     victims: NDArray[np.int64],
-    absent: int,
+    absent: tuple[int, ...],
 ) -> tuple[Message, ...]:
     """Return what limits these links, a sentence each; no person is named.
 
@@ -38,7 +39,7 @@ def find_cautions(
     victims
         Victim of each record, shape (record,).
     absent
-        Decisions about records that are not there.
+        Lines of the decisions about records that are not there.
     """
     said = [*_missing(prepared), *_held_lists(prepared, victims)]
     repeated = repeated_identifiers(accepted)
@@ -63,13 +64,20 @@ def find_cautions(
     if absent:
         said.append(
             Message(
-                "{count} link decisions speak of a record that is not among those accepted.",
-                {"count": Number(absent)},
+                "Link decisions that speak of a record that is not among those accepted: {count};"
+                " in hand/link_decisions.csv, line {lines}.",
+                {"count": Number(len(absent)), "lines": _first(absent)},
             )
         )
     if len(victims) == 1:
         said.append(Message("There is one record, so nothing could be linked."))
     return tuple(said)
+
+
+def _first(lines: tuple[int, ...]) -> str:
+    """Write the first numbers of lines."""
+    more = ", ..." if len(lines) > MOST_LINES else ""
+    return ", ".join(map(str, lines[:MOST_LINES])) + more
 
 
 def _missing(prepared: pa.Table) -> list[Message]:

@@ -47,6 +47,14 @@ def read_link_decisions(path: Path) -> tuple[LinkDecision, ...]:
             ),
             Message("Its columns are: {columns}.", {"columns": ", ".join(NEEDED + OPTIONAL)}),
         )
+    if table.malformed.num_rows:
+        raise ConfigurationError(
+            Message(
+                "hand/{file}, line {line}: it has more or fewer cells than the header.",
+                {"file": path.name, "line": table.malformed["row"][0].as_py()},
+            ),
+            Message("Separate all its cells as the header does, with a comma."),
+        )
     cells = {
         name: [(text or "").strip() for text in table.cells[by_name[fold(name)]].to_pylist()]
         for name in (*NEEDED, *OPTIONAL)
@@ -61,39 +69,64 @@ def read_link_decisions(path: Path) -> tuple[LinkDecision, ...]:
 
 def apply_decisions(
     decisions: Sequence[LinkDecision], accepted: pa.Table
-) -> tuple[Constraints, int]:
+) -> tuple[Constraints, tuple[int, ...]]:
     """Turn decisions into constraints on positions of records.
 
     Returns
     -------
-    Constraints, int
-        The constraints, and how many decisions speak of a record that is not there (any more).
+    Constraints, tuple of int
+        The constraints, and the lines of decisions about a record that is not there (any more).
 
     Raises
     ------
     ConfigurationError
-        When an identifier is not one record's alone, or decisions contradict each other.
+        For a list that is not linked, a record compared with itself, an identifier that is not
+        one record's alone, or decisions that contradict each other.
     """
     if not decisions:
-        return Constraints(_none(), _none()), 0
+        return Constraints(_none(), _none()), ()
     where: dict[tuple[str, str], list[int]] = {}
     sources = column_of(accepted, "source").to_pylist()
     ids = column_of(accepted, "id").cast(pa.string()).to_pylist()
     for position, key in enumerate(zip(sources, ids, strict=True)):
         if key[1] is not None:
             where.setdefault(key, []).append(position)
-    found: dict[str, list[tuple[int, int, int]]] = {name: [] for name in DECISIONS}
-    absent = 0
+    known = set(sources)
+    found: dict[str, list[tuple[int, int, Message]]] = {name: [] for name in DECISIONS}
+    absent = []
     for number, one in enumerate(decisions, start=1):
+        said = _where(one, number)
+        _check_sources(one, said, known)
         first = where.get((one.source_a, one.record_a), [])
         second = where.get((one.source_b, one.record_b), [])
-        _check_single(number, first, second)
-        if first and second and first != second:
-            found[one.decision].append((first[0], second[0], number))
-        absent += not (first and second)
+        _check_single(said, first, second)
+        if first and second:
+            found[one.decision].append((first[0], second[0], said))
+        else:
+            absent.append(one.line or number)
     _check_agreement(found["same"], found["different"])
     same, different = (np.array([pair[:2] for pair in found[name]]) for name in DECISIONS)
-    return Constraints(_columns(same), _columns(different)), absent
+    return Constraints(_columns(same), _columns(different)), tuple(absent)
+
+
+def _where(one: LinkDecision, number: int) -> Message:
+    if one.line:
+        return Message("hand/link_decisions.csv, line {line}", {"line": one.line})
+    return Message("Link decision {number}", {"number": number})
+
+
+def _check_sources(one: LinkDecision, said: Message, known: set[str]) -> None:
+    """Refuse a list that is not linked, and a record that is compared with itself."""
+    if not {one.source_a, one.source_b} <= known:
+        raise ConfigurationError(
+            Message("{where}: one of its sources is not a list that is linked.", {"where": said}),
+            Message("Linked are: {known}.", {"known": ", ".join(sorted(known))}),
+        )
+    if (one.source_a, one.record_a) == (one.source_b, one.record_b):
+        raise ConfigurationError(
+            Message("{where}: a record is compared with itself.", {"where": said}),
+            Message("Name two records, or take the line out."),
+        )
 
 
 def _decision(cells: dict[str, str], file: str, line: int) -> LinkDecision:
@@ -118,22 +151,21 @@ def _decision(cells: dict[str, str], file: str, line: int) -> LinkDecision:
         signed_by=cells.get("signed_by", ""),
         signed_on=cells.get("signed_on", ""),
         reason=cells.get("reason", ""),
+        line=line,
     )
 
 
-def _check_single(number: int, *places: list[int]) -> None:
+def _check_single(said: Message, *places: list[int]) -> None:
     if any(len(found) > 1 for found in places):
         raise ConfigurationError(
-            Message(
-                "Link decision {number} names a record id that several records of its list bear.",
-                {"number": number},
-            ),
+            Message("{where}: several records of one list bear one of these record ids.",
+                    {"where": said}),
             Message("Ask the institution for identifiers of its own for each record."),
-        )
+        )  # fmt: skip
 
 
 def _check_agreement(
-    same: list[tuple[int, int, int]], different: list[tuple[int, int, int]]
+    same: list[tuple[int, int, Message]], different: list[tuple[int, int, Message]]
 ) -> None:
     """Refuse a `different` between two records that a chain of `same` joins."""
     group: dict[int, int] = {}
@@ -145,13 +177,14 @@ def _check_agreement(
 
     for a, b, _ in same:
         group[root(a)] = root(b)
-    for a, b, number in different:
+    for a, b, said in different:
         if root(a) == root(b):
+            other = next(place for one, _, place in same if root(one) == root(a))
             raise ConfigurationError(
                 Message(
-                    "Link decision {number} says two records are different persons, and other"
-                    " decisions together say they are the same.",
-                    {"number": number},
+                    "{where}: two records are said to be different persons, and other decisions, "
+                    "the first of them {other}, together say that they are the same.",
+                    {"where": said, "other": other},
                 ),
                 Message("Take one of them out of hand/link_decisions.csv."),
             )

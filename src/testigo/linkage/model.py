@@ -36,6 +36,8 @@ class LinkDecision:
         `same` (they speak of one victim) or `different`.
     signed_by, signed_on, reason
         Who decided it, when and why; kept, never needed.
+    line
+        Where it stands in hand/link_decisions.csv; 0 where it does not.
     """
 
     source_a: str
@@ -46,6 +48,7 @@ class LinkDecision:
     signed_by: str = ""
     signed_on: str = ""
     reason: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,5 +74,35 @@ def test_decisions_about_records_that_are_gone_are_counted() -> None:
         [LinkDecision("police", "7", "press", "9", "same")], RECORDS
     )
 
-    assert absent == 1
+    assert absent == (1,)
     assert constraints.same.shape == (2, 0)
+
+
+def test_a_list_that_is_not_linked_is_refused_with_the_line(tmp_path) -> None:
+    path = written(tmp_path, HEADER + "police,7,press,9,same,,,\npolcie,7,press,9,same,,,\n")
+
+    with pytest.raises(ConfigurationError, match="line 3") as caught:
+        apply_decisions(read_link_decisions(path), RECORDS)
+
+    assert caught.value.hint is not None
+    assert "police, press" in str(caught.value.hint.in_language("en"))
+
+
+def test_a_record_is_not_compared_with_itself() -> None:
+    with pytest.raises(ConfigurationError, match="itself"):
+        apply_decisions([LinkDecision("press", "9", "press", "9", "same")], RECORDS)
+
+
+def test_a_contradiction_names_both_lines(tmp_path) -> None:
+    records = pa.table({"source": ["police", "press", "ngo"], "id": ["1", "2", "3"]})
+    lines = "police,1,press,2,same,,,\npress,2,ngo,3,same,,,\npolice,1,ngo,3,different,,,\n"
+
+    with pytest.raises(ConfigurationError, match=r"line 4.*line 2"):
+        apply_decisions(read_link_decisions(written(tmp_path, HEADER + lines)), records)
+
+
+def test_a_line_with_another_separator_is_refused(tmp_path) -> None:
+    path = written(tmp_path, HEADER + "police,1,press,9,same,,,\npolice;1;press;9;same;;;\n")
+
+    with pytest.raises(ConfigurationError, match="line 3"):
+        read_link_decisions(path)
