@@ -1,7 +1,7 @@
 """The linkage room: records of several lists become victims, incidents and capture histories."""
 
 from testigo.linkage.clerical_quality import Tally, estimate_clerical_quality, tally_answers
-from testigo.linkage.decisions import read_link_decisions
+from testigo.linkage.decisions import check_decisions, read_link_decisions
 from testigo.linkage.histories import capture_histories
 from testigo.linkage.link_counts import LINK_COUNTS, count_links, count_overlaps
 from testigo.linkage.linking import link_victims
@@ -72,6 +72,7 @@ __all__ = [
     "add_decisions",
     "capture_histories",
     "change_habits",
+    "check_decisions",
     "choose_pairs",
     "count_links",
     "count_overlaps",

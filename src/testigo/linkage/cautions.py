@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from testigo.core import Message, Number
 from testigo.linkage.blocking import LARGEST_GROUP
+from testigo.linkage.decisions import tell_absent
 from testigo.linkage.preparation import codes_of
 from testigo.linkage.record_keys import record_contents, repeated_identifiers
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HELD: Final = 0.9  # share of a list's victims that another also names: hardly by chance
-MOST_LINES: Final = 10  # of decisions, named one by one
 FEWEST: Final = 50  # victims, to say so
 
 
@@ -61,23 +61,10 @@ def find_cautions(
                 {"count": Number(alike), "limit": Number(LARGEST_GROUP)},
             )
         )
-    if absent:
-        said.append(
-            Message(
-                "Link decisions that speak of a record that is not among those accepted: {count};"
-                " in hand/link_decisions.csv, line {lines}.",
-                {"count": Number(len(absent)), "lines": _first(absent)},
-            )
-        )
+    said += tell_absent(absent)
     if len(victims) == 1:
         said.append(Message("There is one record, so nothing could be linked."))
     return tuple(said)
-
-
-def _first(lines: tuple[int, ...]) -> str:
-    """Write the first numbers of lines."""
-    more = ", ..." if len(lines) > MOST_LINES else ""
-    return ", ".join(map(str, lines[:MOST_LINES])) + more
 
 
 def _missing(prepared: pa.Table) -> list[Message]:

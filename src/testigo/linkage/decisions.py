@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from testigo.core import ConfigurationError, Message
+from testigo.core import ConfigurationError, Message, Number
 from testigo.linkage.clustering import Constraints
 from testigo.linkage.model import DECISIONS, Decision, LinkDecision
 from testigo.linkage.preparation import column_of
 from testigo.records import fold, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 NEEDED: Final = ("source_a", "record_a", "source_b", "record_b", "decision")
 OPTIONAL: Final = ("signed_by", "signed_on", "reason")
+MOST_LINES: Final = 10  # of decisions, named one by one
 _WORDS: Final = {"same": "same", "different": "different", "misma": "same", "mismo": "same",
                  "distinta": "different", "distinto": "different"}  # fmt: skip
 
@@ -64,6 +66,44 @@ def read_link_decisions(path: Path) -> tuple[LinkDecision, ...]:
         _decision({name: texts[place] for name, texts in cells.items()}, path.name, line)
         for place, line in enumerate(table.rows.tolist())
         if not table.blank[place]
+    )
+
+
+def check_decisions(
+    decisions: Sequence[LinkDecision], accepted: pa.Table, sources: Collection[str]
+) -> tuple[Message, ...]:
+    """Say which decisions speak of records that are not there.
+
+    Parameters
+    ----------
+    decisions
+        As `read_link_decisions` gives them.
+    accepted
+        Columns `source` and `id` of the records.
+    sources
+        Ids of the linked lists.
+
+    Raises
+    ------
+    ConfigurationError
+        When a decision cannot be obeyed, as `link_victims` would.
+    """
+    wanted = pa.array(sorted(sources), pa.string())
+    chosen = accepted.filter(pc.is_in(accepted["source"], value_set=wanted)).combine_chunks()
+    return tell_absent(apply_decisions(decisions, chosen)[1])
+
+
+def tell_absent(lines: tuple[int, ...]) -> tuple[Message, ...]:
+    """Say which decisions are about a record that is not among those accepted."""
+    if not lines:
+        return ()
+    named = ", ".join(map(str, lines[:MOST_LINES])) + (", ..." if len(lines) > MOST_LINES else "")
+    return (
+        Message(
+            "Link decisions that speak of a record that is not among those accepted: {count};"
+            " in hand/link_decisions.csv, line {lines}.",
+            {"count": Number(len(lines)), "lines": named},
+        ),
     )
 
 

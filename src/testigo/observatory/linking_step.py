@@ -9,6 +9,7 @@ from testigo.core import InputFileError, Message
 from testigo.linkage import (
     Previous,
     capture_histories,
+    check_decisions,
     count_links,
     format_model,
     link_victims,
@@ -59,6 +60,17 @@ def link_sources(run: RunState) -> None:
     strata = run.configuration.estimation.strata if run.configuration.estimation else ()
     run.make("link_counts", (run.keys["link"],), partial(_count_links, run, given))
     run.make("histories", (run.keys["link"], strata), partial(_count, run, given, strata))
+
+
+def check_links(run: RunState) -> tuple[Message, ...]:
+    """Read what the step would read besides the records; refuse what it would refuse."""
+    given = run.configuration.linkage
+    if given is None:
+        return ()
+    if given.model:
+        read_model(run.input_path("linkage.model", given.model))
+    decisions = read_link_decisions(run.configuration.folder / "hand" / DECISIONS)
+    return check_decisions(decisions, accepted_of_lists(run, given), given.sources)
 
 
 def _link(

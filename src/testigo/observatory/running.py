@@ -11,6 +11,7 @@ import pyarrow as pa
 from testigo.core import Message, Text, UsageError
 from testigo.observatory.configuration import read_configuration
 from testigo.observatory.engines import open_engine
+from testigo.observatory.linking_step import check_links
 from testigo.observatory.model import Checked, Ran
 from testigo.observatory.publishing import REPORT
 from testigo.observatory.run_state import RunState, ingest_step
@@ -83,7 +84,7 @@ def check_observatory(folder: Path, *, progress: Progress) -> Checked:
             deliveries=_of_all_sources(run, "deliveries"),
             reasons=store.table("counts", "reasons"),
             unmatched_places=UNMATCHED_PLACES.checked(_of_all_sources(run, "unmatched_places")),
-            notes=_notes(run),
+            notes=(*check_links(run), *_notes(run)),
             findings=findings,
             blocked=blocked(findings),
             unused_signatures=unused_signatures(folder, findings),

@@ -269,3 +269,18 @@ def test_links_of_a_store_without_a_model_are_made_anew(folder: Path) -> None:
     ran = run_observatory(folder, only="link", progress=silent)
 
     assert any("compared anew" in note.en for note in ran.notes)
+
+
+def test_check_reads_the_decisions_too(folder: Path) -> None:
+    path = folder / "hand" / "link_decisions.csv"
+    path.write_text(
+        "source_a,record_a,source_b,record_b,decision\npolice,gone,press,away,same\n",
+        encoding="utf-8",
+    )
+    notes = [note.in_language("en") for note in check_observatory(folder, progress=silent).notes]
+    assert any("line 2" in note for note in notes)
+    path.write_text(
+        "source_a,record_a,source_b,record_b,decision\npolcie,1,press,2,same\n", encoding="utf-8"
+    )
+    with pytest.raises(ConfigurationError, match="line 2"):
+        check_observatory(folder, progress=silent)
