@@ -54,7 +54,7 @@ _TAIL: Final = """
 # hand/link_decisions.csv keeps what a person decides.
 [linkage]
 sources = [{sources}]
-draws = 5                    # más sorteos, más lento y más seguro / more draws: slower, surer
+draws = 20                   # más sorteos, más lento y más seguro / more draws: slower, surer
 
 # --- ¿A cuántos no registró nadie? / How many were recorded by nobody? ---------------------------
 [estimation]

@@ -11,7 +11,7 @@ import pytest
 
 from testigo.core import ConfigurationError, InputFileError
 from testigo.linkage import LINKS, simulate_lists
-from testigo.observatory import explain, read_configuration, run_observatory
+from testigo.observatory import check_observatory, explain, read_configuration, run_observatory
 from testigo.observatory.linking_step import LINKS_FILE, MODEL_FILE, kept_model
 from testigo.observatory.store import Store, read_store
 
