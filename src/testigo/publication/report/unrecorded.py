@@ -12,6 +12,7 @@ from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure, Note, Section, Texts
 from testigo.publication.report.speech import Listing
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
+from testigo.publication.report.unrecorded_reasons import lift_reasons, reads_low
 from testigo.publication.report.unrecorded_sensitivity import show_sensitivity
 from testigo.publication.report.unrecorded_strata import show_strata
 from testigo.publication.report.unrecorded_words import (
@@ -46,7 +47,7 @@ def show_unrecorded(evidence: Evidence) -> Section:
     parts = [row for row in rows if row["stratum"]] if len(strata) > 1 else []
     found: list[object] = []
     if main:
-        found += _everybody(evidence, main)
+        found += _everybody(evidence, main, rows)
     if parts:
         found.append(show_strata(evidence, parts, lineage=_lineage(evidence)))
     help_ = advise(rows)
@@ -74,7 +75,14 @@ def quote_estimate(evidence: Evidence) -> Message | None:
     rows = sorted(evidence.rows("estimates"), key=_by_method)
     strata = {row["stratum"] or "" for row in rows}
     row = next((row for row in rows if not row["stratum"] or len(strata) == 1), None)
-    return _quote(row, _values(evidence, row)) if row else None
+    return _quote(row, _values(evidence, row), low=reads_low(row, rows)) if row else None
+
+
+def quote_year(evidence: Evidence, period: str) -> Message | None:
+    """Return the sentence about a year; None where no stratum is that year and nothing else."""
+    rows = sorted(evidence.rows("estimates", stratum=f"year={period}"), key=_by_method)
+    row = next(iter(rows), None)
+    return _quote(row, _values(evidence, row), low=reads_low(row, rows)) if row else None
 
 
 def _nothing(evidence: Evidence) -> Note:
@@ -91,14 +99,15 @@ def _nothing(evidence: Evidence) -> Note:
     )
 
 
-def _everybody(evidence: Evidence, rows: Sequence[Row]) -> list[object]:
+def _everybody(evidence: Evidence, rows: Sequence[Row], every: Sequence[Row]) -> list[object]:
     """Answer for all people together: the figure, the verdict, and its reasons."""
     row = rows[0]
     values = _values(evidence, row)
+    low = reads_low(row, every)
     named_by = f"{IDENT}-title {IDENT}-alt"
     figure = Figure(
         IDENT,
-        _title(row, values),
+        _title(row, values, low=low),
         Message("Victims in {whole}; recorded by {lists}; {method}.", values),
         Message("A bar for the victims on the lists, a dot with its interval for all victims."),
         draw_variants(
@@ -108,14 +117,14 @@ def _everybody(evidence: Evidence, rows: Sequence[Row]) -> list[object]:
         )
         if not is_suppressed(row)
         else (),
-        quote=_quote(row, values),
+        quote=_quote(row, values, low=low),
         legend=make_legend(rows),
         table=_table(rows),
         lineage=_lineage(evidence),
     )
     verdict = Message("Verdict: {verdict}", {"verdict": verdict_cell(row)})
     reasons = tabulate_reasons(row)
-    said = () if reasons else (_no_doubt(row),)
+    said = lift_reasons(evidence, row, every) if reasons else (_no_doubt(row),)
     return [figure, Texts(verdict, said), *([reasons] if reasons else [])]
 
 
@@ -148,7 +157,7 @@ def list_ids(evidence: Evidence) -> list[str]:
     ]
 
 
-def _title(row: Row, values: dict[str, object]) -> Message:
+def _title(row: Row, values: dict[str, object], *, low: bool) -> Message:
     if is_suppressed(row):
         return Message("So few victims that no estimate can be published")
     if number_in(row, "high") is None:
@@ -156,7 +165,7 @@ def _title(row: Row, values: dict[str, object]) -> Message:
             "{observed} victims are on at least one list; how many more there were cannot be said",
             values,
         )
-    if row["method"] == "lower-bound":
+    if low or row["method"] == "lower-bound":
         return Message("There were at least {low} victims; {observed} are on a list", values)
     return Message(
         "In all there were between {low} and {high} victims; {observed} are on at least one list",
@@ -164,13 +173,19 @@ def _title(row: Row, values: dict[str, object]) -> Message:
     )
 
 
-def _quote(row: Row, values: dict[str, object]) -> Message | None:
+def _quote(row: Row, values: dict[str, object], *, low: bool) -> Message | None:
     if is_suppressed(row):
         return None
     if number_in(row, "high") is None:
         return Message(
             "At least one list has {observed} people. How many there were in all cannot be said "
             "from these lists.",
+            values,
+        )
+    if low:
+        return Message(
+            "At least one list has {observed} people; in all there were at least {low} (estimate: "
+            "{low} to {high}, {level}, more likely too low than not).",
             values,
         )
     if row["verdict"] == "warn":
