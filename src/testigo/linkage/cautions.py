@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HELD: Final = 0.9  # share of a list's victims that another also names: hardly by chance
+USUAL: Final = 3  # records of one victim in one list
 FEWEST: Final = 50  # victims, to say so
 
 
@@ -41,7 +42,11 @@ def find_cautions(
     absent
         Lines of the decisions about records that are not there.
     """
-    said = [*_missing(prepared), *_held_lists(prepared, victims)]
+    said = [
+        *_missing(prepared),
+        *_held_lists(prepared, victims),
+        *_often_repeated(prepared, victims),
+    ]
     repeated = repeated_identifiers(accepted)
     if repeated:
         said.append(
@@ -65,6 +70,24 @@ def find_cautions(
     if len(victims) == 1:
         said.append(Message("There is one record, so nothing could be linked."))
     return tuple(said)
+
+
+def _often_repeated(prepared: pa.Table, victims: NDArray[np.int64]) -> list[Message]:
+    """Tell of victims whom one list names more often than lists usually repeat themselves."""
+    lists = codes_of(prepared["list"].combine_chunks())
+    _, number, times = np.unique(
+        np.column_stack([victims, lists]), axis=0, return_inverse=True, return_counts=True
+    )
+    many = len(np.unique(victims[times[number.ravel()] > USUAL]))
+    if not many:
+        return []
+    return [
+        Message(
+            "Victims whom one list names more than {usual} times: {count}. Look at them with "
+            "`testigo review` before you trust them.",
+            {"usual": USUAL, "count": Number(many)},
+        )
+    ]
 
 
 def _missing(prepared: pa.Table) -> list[Message]:
