@@ -33,10 +33,12 @@ def estimate(
     voice = voice_of(context)
     coverage, number = read_level(level), read_seed(seed)
 
-    from testigo.cli.estimates_text import tell_estimates, tell_sensitivity
-    from testigo.estimation import file_estimates, file_sensitivity
+    from testigo.cli.estimates_text import tell_columns, tell_estimates, tell_sensitivity
+    from testigo.estimation import file_estimates, file_sensitivity, read_capture_histories
 
     path, workers = Path(file), os.cpu_count() or 1
+    if not json:
+        tell_columns(voice, read_capture_histories(path))
     with _progress(voice) as progress:
         if sensitivity:
             table = file_sensitivity(

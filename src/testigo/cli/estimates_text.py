@@ -13,6 +13,23 @@ if TYPE_CHECKING:
 
     from testigo.cli.voice import Voice
     from testigo.core import Verdict
+    from testigo.estimation import CaptureHistories
+
+
+def tell_columns(voice: Voice, tables: Sequence[CaptureHistories]) -> None:
+    """Print which columns were read as lists and which as strata, where there are strata."""
+    lists, strata = tables[0].lists, [name for name, _ in tables[0].stratum]
+    if strata:
+        voice.tell(
+            Message(
+                "Lists: {lists}. Strata: {count}, by {strata}.",
+                {
+                    "lists": ", ".join(lists),
+                    "count": Number(len(tables)),
+                    "strata": ", ".join(strata),
+                },
+            )
+        )
 
 
 def tell_estimates(voice: Voice, estimates: pa.Table, verdicts: Sequence[Verdict]) -> None:

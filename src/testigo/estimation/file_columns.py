@@ -33,9 +33,14 @@ class FileColumns:
 
     @classmethod
     def read(
-        cls, path: Path, expected: Collection[str], *, sha256: str | None = None
+        cls,
+        path: Path,
+        expected: Collection[str],
+        *,
+        sha256: str | None = None,
+        example: Message | None = None,
     ) -> FileColumns:
-        """Read a file that has the expected columns.
+        """Read a file that has the expected columns; `example` says how its header should be.
 
         Raises
         ------
@@ -45,7 +50,7 @@ class FileColumns:
         """
         from testigo.records import read_strict_table
 
-        table = read_strict_table(path, expected, footers=True, sha256=sha256)
+        table = read_strict_table(path, expected, footers=True, sha256=sha256, example=example)
         if not len(table.rows):
             raise InputFileError(
                 Message("{file} has a header and no rows below it.", {"file": table.name}),

@@ -73,8 +73,22 @@ def test_what_is_not_offered_is_refused(file, capsys, more, code) -> None:
 
 
 def test_a_missing_file_is_told(tmp_path, capsys) -> None:
-    assert run_command(["estimate", str(tmp_path / "none.csv")]) == 11
-    assert "none.csv" in capsys.readouterr().err
+    assert run_command(["estimate", str(tmp_path / "none.csv"), "--lang", "en"]) == 11
+    told = capsys.readouterr().err
+    assert "none.csv" in told
+    assert "sources/" not in told
+
+
+def test_what_was_read_as_strata_is_told(tmp_path, capsys) -> None:
+    path = tmp_path / "years.csv"
+    path.write_text(
+        "year,a,b,count\n1999,1,0,50\n1999,0,1,40\n1998,1,1,20\n", encoding="utf-8", newline="\n"
+    )
+
+    assert run_command(["estimate", str(path), "--lang", "es"]) == 0
+    assert capsys.readouterr().out.startswith("Listas: a, b. Estratos: 2, por year.\n")
+    assert run_command(["estimate", str(path), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 3
 
 
 def test_other_assumptions_are_told_in_sentences(file, capsys) -> None:

@@ -27,20 +27,23 @@ if TYPE_CHECKING:
 
 COUNT: Final = "count"
 ALL: Final = "all"
+_MARKS: Final = {"0": 0.0, "0.0": 0.0, "1": 1.0, "1.0": 1.0}
 
 
 def read_capture_histories(path: Path, *, count: str = COUNT) -> tuple[CaptureHistories, ...]:
     """Read a table of overlaps; one `CaptureHistories` for each stratum, in the file's order.
 
-    Columns that hold only 0 and 1 are lists, `count` the people; other columns are strata.
+    Columns that hold only 0 and 1 are lists, `count` the people; other columns are strata. A column
+    that would be a list but for blanks or for one other value is refused, not made a stratum.
 
     Raises
     ------
     InputFileError
         For a file that cannot be read, no column of counts, a count that is no whole number of
-        people, people on no list, no column of lists, or more than 40; names file, row, column.
+        people, people on no list, a list with another
+        value than 0 and 1, no column of lists, or more than 40; names file, row, column.
     """
-    delivered = FileColumns.read(path, (count,))
+    delivered = FileColumns.read(path, (count,), example=_show_header(count))
     name = delivered.find(count)
     people = delivered.numbers(count)
     _check_counts(delivered, name, people)
@@ -189,23 +192,43 @@ def _headed(found: Comparison) -> tuple[Estimate, ...]:
 
 
 def _is_list(delivered: FileColumns, column: str) -> bool:
-    """Say whether a column is of 0 and 1; one that mostly is, is a list with a slip."""
+    """Say whether a column is of 0 and 1; one that nearly is, is a list with a slip.
+
+    Lists that are left blank where they hold nobody would make a stratum of each pattern.
+    """
     texts, place = delivered.distinct(column)
-    good = np.array([(text or "").strip() in ("0", "1", "0.0", "1.0") for text in texts])
-    return bool(good[place].mean() > 0.5)  # noqa: PLR2004
+    marks = [(text or "").strip() for text in texts]
+    values = {_MARKS[mark] for mark in marks if mark in _MARKS}
+    others = {mark for mark in marks if mark and mark not in _MARKS}
+    mostly = np.array([mark in _MARKS for mark in marks])[place].mean() > 0.5  # noqa: PLR2004
+    return bool(mostly or (values and not others) or (len(values) > len(others) == 1))
 
 
 def _held(delivered: FileColumns, column: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    values = delivered.numbers(column)
-    wrong = ~np.isin(values, (0, 1))
+    texts, place = delivered.distinct(column)
+    marks = [(text or "").strip() for text in texts]
+    values = np.array([_MARKS.get(mark, np.nan) for mark in marks], dtype=np.float64)[place]
+    wrong = np.isnan(values)
     if wrong.any():
+        row = int(np.argmax(wrong))
         delivered.refuse(
-            int(np.argmax(wrong)),
+            row,
             column,
-            Message("is neither 0 nor 1"),
-            Message("Write 1 where the list holds these people, and 0 where it does not."),
+            Message("is neither 0 nor 1") if marks[place[row]] else Message("is blank"),
+            Message(
+                "Write 1 where the list holds these people, and 0 where it does not, never a "
+                "blank. If the column is no list but a stratum, name its values with words."
+            ),
         )
     return values
+
+
+def _show_header(count: str) -> Message:
+    return Message(
+        "The first row names the lists and {count}, for instance: press,police,ngo,{count}. Below "
+        "it a row 1,0,1,15 says that 15 people are on press and ngo and not on police.",
+        {"count": count},
+    )
 
 
 def _check_counts(

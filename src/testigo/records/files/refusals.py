@@ -18,11 +18,13 @@ _SAVE_AS: Final = Message("Open it in a spreadsheet program and save it as .xlsx
 _REFUSALS: Final[Mapping[str, tuple[Message, Message]]] = {
     "missing": (
         Message("{file}: there is no such file."),
-        Message("Check the name, also upper and lower case, and that the file is in sources/."),
+        Message("Check the name, also upper and lower case, and the folder that it is in."),
     ),
     "not_a_file": (
         Message("{file} is not a file."),
-        Message("Give the name of one file, or a pattern such as sources/police_*.csv."),
+        Message(
+            "Give the name of a file; in testigo.toml also a pattern such as sources/police_*.csv."
+        ),
     ),
     "unreadable": (
         Message("{file}: the file cannot be opened ({problem})."),

@@ -41,6 +41,8 @@ class StrictTable:
         Names that were asked for.
     error
         What is raised when something is wrong.
+    example
+        What the header should say, told where a column is missing; None: the likely column.
     """
 
     name: str
@@ -50,6 +52,7 @@ class StrictTable:
     header_row: int
     expected: tuple[str, ...]
     error: TableError
+    example: Message | None = None
 
     def find(self, wanted: str) -> str:
         """Return the delivered name of a column; case, accents and spaces do not matter.
@@ -69,7 +72,8 @@ class StrictTable:
             Message(
                 "{file}: there is no column {column!r}.", {"file": self.name, "column": wanted}
             ),
-            describe_columns(wanted, header, expected=self.expected, header_row=self.header_row),
+            self.example
+            or describe_columns(wanted, header, expected=self.expected, header_row=self.header_row),
         )
 
     def texts(self, wanted: str) -> list[str | None]:
@@ -108,6 +112,7 @@ def read_strict_table(
     footers: bool = False,
     error: TableError = InputFileError,
     sha256: str | None = None,
+    example: Message | None = None,
 ) -> StrictTable:
     """Read a table in which nothing may be guessed and nothing left out.
 
@@ -125,6 +130,8 @@ def read_strict_table(
         What is raised when something is wrong with the table.
     sha256
         Of the bytes that are meant; None: whatever they are.
+    example
+        What the header should say, told where a column is missing; None: the likely column.
 
     Raises
     ------
@@ -154,6 +161,7 @@ def read_strict_table(
         raw.header_row,
         tuple(columns),
         error,
+        example,
     )
     for column in columns:
         table.find(column)

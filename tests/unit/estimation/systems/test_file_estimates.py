@@ -59,6 +59,14 @@ def test_strata_are_estimated_apart_in_the_order_of_the_file(file) -> None:
         (GOOD.replace("1,1,1,10", "1,1,1,"), "row 8, column 'count': is blank"),
         (GOOD.replace("1,1,1,10", "0,0,0,10"), "row 8, column 'count': the row holds people who"),
         (GOOD.replace("1,1,1,10", "1,1,2,10"), "row 8, column 'ngo': is neither 0 nor 1"),
+        (GOOD.replace("1,1,1,10", "1,1,x,10"), "row 8, column 'ngo': is neither 0 nor 1"),
+        (GOOD.replace("1,1,1,10", "1,1,,10"), "row 8, column 'ngo': is blank"),
+        (GOOD.replace(",0", ","), "column 'po.*': is blank"),
+        (
+            "a,b,c,count\n1,0,2,9\n0,1,2,9\n1,1,2,9\n1,0,1,9\n1,0,0,9\n",
+            "row 2, column 'c': is neither 0 nor 1",
+        ),
+        (GOOD.replace(",count", ",people"), "for instance: press,police,ngo,count"),
         ("name,count\nx,3\ny,4\n", "no column of 0 and 1"),
         (
             ",".join(f"l{j}" for j in range(60)) + ",count\n" + ",".join(["1"] * 60) + ",5\n",
@@ -100,6 +108,15 @@ def test_a_list_of_a_single_value_is_still_a_list(file) -> None:
     (table,) = read_capture_histories(file("a,b,count\n1,0,5\n1,1,6\n"))
 
     assert table.lists == ("a", "b")
+
+
+def test_codes_of_a_stratum_need_not_be_words(file) -> None:
+    tables = read_capture_histories(file("a,b,sex,count\n1,0,1,5\n1,1,2,6\n0,1,1,5\n0,1,2,5\n"))
+
+    assert [(each.lists, each.stratum) for each in tables] == [
+        (("a", "b"), (("sex", "1"),)),
+        (("a", "b"), (("sex", "2"),)),
+    ]
 
 
 def strata(*parts: str) -> str:
