@@ -37,6 +37,25 @@ fit = latent_class.fit_latent_class(table, seed=1, classes=int(sys.argv[2]))
 end = time.process_time()
 print(end, fit.r_hat, fit.effective, np.median(fit.draws), fit.effective / (end - warm[-1]))
 """
+# 250 to 1,300 people of two classes on four lists; CPU seconds with the start and without it.
+STRATA = """
+import sys, time
+import numpy as np
+from testigo.estimation import CaptureHistories, LinkedHistories, estimate_strata
+def make(number):
+    rng = np.random.default_rng([77, number])
+    people = int(rng.uniform(250, 1_300))
+    chance = np.stack([rng.uniform(0.2, 0.6, 4), rng.uniform(0.1, 0.4, 4)])
+    held = rng.random((people, 4)) < chance[(rng.random(people) < 0.6).astype(int)]
+    held = held[held.any(axis=1)].astype(int)
+    return LinkedHistories(CaptureHistories.of(
+        "abcd", held, np.ones(len(held)), stratum=[("area", str(number))]))
+strata = [make(number) for number in range(*map(int, sys.argv[1:]))]
+start = time.process_time()
+estimate_strata(strata, seed=1, workers=2)
+print(time.process_time(), time.process_time() - start)
+"""
+MANY, ALONE = 40, 8  # strata in one call; every fifth of them in a process of its own
 
 
 def measure() -> list[dict[str, object]]:
@@ -44,7 +63,32 @@ def measure() -> list[dict[str, object]]:
     if not DATA.is_dir():
         return []
     estimate("snowshoe_hare", 2)  # compiles once and keeps it on disk
-    return [line(*each) for each in TABLES]
+    return [*(line(*each) for each in TABLES), compare_strata()]
+
+
+def compare_strata() -> dict[str, object]:
+    """Measure many strata in one call against as many times one."""
+    together, _ = time_strata(0, MANY)
+    alone = [time_strata(number, number + 1) for number in range(0, MANY, MANY // ALONE)]
+    one, calls = (sum(each) / ALONE for each in zip(*alone, strict=True))
+    return {
+        "what": f"{MANY} strata of some 570 people on four lists in one call; the peer is {MANY} "
+        f"times one ({one:.2f} s, of which {one - calls:.2f} s to start)",
+        "seconds": together,
+        "peer": f"{MANY} times one, each in its own process",
+        "peer_seconds": MANY * one,
+        "ratio": together / (MANY * one),
+        "bound": f"< {MANY} times one, CPU",
+        "met": together < MANY * one,
+    }
+
+
+def time_strata(first: int, end: int) -> tuple[float, float]:
+    """Return CPU seconds for these strata, with the start of the program and without."""
+    command = [sys.executable, "-c", STRATA, str(first), str(end)]
+    ran = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    whole, call = map(float, ran.stdout.split())
+    return whole, call
 
 
 def line(name: str, classes: int, bound: float, peer: float | None) -> dict[str, object]:
