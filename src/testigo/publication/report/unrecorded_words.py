@@ -74,6 +74,14 @@ _HELP: Final[Mapping[str, Message]] = MappingProxyType(
         "models_disagree": Message(
             "Quote the range of all methods: the lists do not decide which of them is right."
         ),
+        "overlaps_not_explained": Message(
+            "See what the other methods answer, and what the answer is without each list; where "
+            "they differ, quote the whole range."
+        ),
+        "evidence_spread": Message(
+            "Estimate again with another seed: if the answer stays, it can be trusted as before; "
+            "if it moves, quote the range of both."
+        ),
         "draws_refused": Message(
             "Review doubtful links: whether two records are one person changes the answer."
         ),

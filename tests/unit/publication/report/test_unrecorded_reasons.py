@@ -10,6 +10,7 @@ from testigo.publication.report.figures import Texts
 from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded import quote_estimate, quote_year, show_unrecorded
 from testigo.publication.report.unrecorded_reasons import lift_reasons, reads_low
+from testigo.publication.report.unrecorded_words import advise
 
 LEVEL = {"level": 0.95, "method": "latent-class"}
 SUM = {"stratum": "", "observed": 700, "median": 1300, "low": 1000, "high": 1900}
@@ -83,3 +84,12 @@ def test_a_year_alone_has_a_sentence_of_its_own(small):
 
     assert said.startswith("At least one list has 300 people; in all there were at least 320")
     assert quote_year(unequal(small), "2021") is None
+
+
+def test_doubts_of_the_model_and_of_its_runs_come_with_what_would_help():
+    told = advise([{"measured": "overlaps_not_explained=0.004/0.01 evidence_spread=3/2"}])
+
+    assert [in_words(one, "en").split(",")[0] for one in told] == [
+        "See what the other methods answer",
+        "Estimate again with another seed: if the answer stays",
+    ]
