@@ -57,7 +57,7 @@ def estimate_sentence(row: Mapping[str, Any]) -> Message:
         "level": Number(row["level"], 1 if row["level"] * 100 % 1 else 0, percent=True),
     }
     if row["low"] is None:
-        return Message("{method}: not estimable from {observed} recorded people.", values)
+        return Message("{method}: not estimable (people recorded: {observed}).", values)
     if row["median"] is None:
         return Message("{method}: between {low} and {high} people in all.", values)
     return Message(

@@ -55,7 +55,7 @@ def test_a_refused_estimate_is_an_answer(tmp_path, capsys) -> None:
     assert (row["verdict"], row["median"], row["reasons"]) == ("refuse", None, "too_few_lists")
     assert row["measured"] == "too_few_lists=2/3"
     assert run_command(["estimate", str(path), "--lang", "en"]) == 0
-    assert "not estimable from 110 recorded people" in capsys.readouterr().out
+    assert "not estimable (people recorded: 110)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

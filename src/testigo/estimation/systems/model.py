@@ -88,7 +88,10 @@ ESTIMATES: Final = TableSchema(
             "measured",
             "text",
             Message("measured"),
-            Message("code=found/limit of each reason, separated by a space."),
+            Message(
+                "code=found/limit of each reason, separated by a space; nothing before the slash "
+                "where what was found may not be told."
+            ),
         ),
     ),
 )

@@ -49,22 +49,23 @@ class ReasonText:
 ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
     {
         "too_few_lists": ReasonText(
-            "refuse", Message("{measured} lists with 10 people or more; {threshold} are needed.")
+            "refuse", Message("Lists with 10 people or more: {measured}; {threshold} are needed.")
         ),
         "too_few_people": ReasonText(
             "refuse",
-            Message("{measured} people in all; {threshold} are needed. Join strata."),
+            Message("People in all: {measured}; {threshold} are needed. Join strata."),
             of_people=True,
         ),
         "too_few_on_several_lists": ReasonText(
             "refuse",
-            Message("{measured} people are on two lists or more; {threshold} are needed."),
+            Message("People on two lists or more: {measured}; {threshold} are needed."),
             of_people=True,
         ),
         "no_pair_overlaps": ReasonText(
             "refuse",
             Message(
-                "The two lists that share most share {measured} people; {threshold} are needed."
+                "People in common of the two lists that share most: {measured}; {threshold} are "
+                "needed."
             ),
             of_people=True,
         ),
@@ -133,8 +134,8 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
         "few_people": ReasonText(
             "warn",
             Message(
-                "{measured} people; with fewer than {threshold} nothing shows whether some are "
-                "harder to record than others."
+                "{measured} people are too few to show whether some are harder to record than "
+                "others; that takes {threshold}."
             ),
             of_people=True,
         ),
@@ -270,7 +271,7 @@ def make_reason(code: str, measured: float, threshold: float) -> Reason:
     Examples
     --------
     >>> str(make_reason("too_few_people", 17, 50).text)
-    '17 people in all; 50 are needed. Join strata.'
+    'People in all: 17; 50 are needed. Join strata.'
     """
     rule = ESTIMATE_REASONS.get(code)
     if rule is None:

@@ -34,7 +34,14 @@ def test_a_number_that_may_not_be_told_is_said_to_be_below_the_limit() -> None:
     (reason,) = read_reasons("too_few_on_several_lists=/20")
 
     assert math.isnan(reason.measured)
-    assert str(reason.text).startswith("fewer than 20 people are on two lists")
+    assert str(reason.text).startswith("People on two lists or more: fewer than 20;")
+
+
+def test_few_people_whose_number_may_not_be_told_are_told_by_the_limit_alone() -> None:
+    (reason,) = read_reasons("few_people=/100")
+
+    assert str(reason.text).startswith("fewer than 100 people are too few to show")
+    assert "menos de 100 personas son muy pocas" in reason.text.in_language("es")
 
 
 def test_runs_that_disagree_much_refuse() -> None:
