@@ -17,6 +17,7 @@ from testigo.publication.report.choices import choose_main_period
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.figures import DataTable, Figure, Note, Section
+from testigo.publication.report.linked_answers import answer_of_lists, quote_of_lists
 from testigo.publication.report.palette import mark_of
 from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS, Quoted
 from testigo.publication.report.speech import SUPPRESSED, Listing, in_words
@@ -51,7 +52,7 @@ def headline(report: Report) -> Message | None:
         return None
     return Message(
         "{question} {answer}",
-        {"question": _question(evidence, period), "answer": _answer(answers, estimate)},
+        {"question": _question(evidence, period), "answer": _answer(evidence, period, answers)},
     )
 
 
@@ -74,16 +75,18 @@ def ask_question(evidence: Evidence) -> Section:
         parts += _figures(evidence, str(period), answers)
     elif estimate is None:
         parts += _why_nothing(evidence)
-    answer = _answer(answers, estimate)
+    answer = _answer(evidence, period, answers)
     return Section(_IDENT, _question(evidence, period), (answer,), tuple(parts))
 
 
-def _answer(answers: Sequence[Answer], estimate: Message | None = None) -> Message:
-    if not answers:
+def _answer(evidence: Evidence, period: str | None, answers: Sequence[Answer]) -> Message:
+    if not answers or period is None:
+        estimate = quote_estimate(evidence)
         return estimate or Message("This observatory publishes no figure yet.")
     if all(answer.standing == "suppressed" for answer in answers):
         return Message("So few that no figure can be published without exposing somebody.")
-    return answer_sentence([answer for answer in answers if answer.standing == "counted"])
+    counted = [answer for answer in answers if answer.standing == "counted"]
+    return answer_of_lists(evidence, period, counted) or answer_sentence(counted)
 
 
 def _why_nothing(evidence: Evidence) -> list[Note]:
@@ -145,6 +148,9 @@ def _finding(counted: Sequence[Answer]) -> Message:
 def _quote(evidence: Evidence, period: str, counted: Sequence[Answer]) -> Message | None:
     if not counted:
         return None
+    linked = quote_of_lists(evidence, period, counted)
+    if linked is not None:
+        return linked
     low, high = lowest_and_highest(counted)
     values = {
         "whole": evidence.whole.name,
