@@ -196,6 +196,11 @@ def _told_extremes(known: list[Seen], values: Mapping[str, object]) -> Message:
         return Message("No place is known to both sources.")
     low = min(known, key=lambda one: one.ratio or 0)
     high = max(known, key=lambda one: one.ratio or 0)
+    if len(known) == 1:
+        return Message(
+            "Only {lowest} can be compared: there the ratio of {second} to {first} is {low}.",
+            {**values, "low": Number(low.ratio or 0, 2), "lowest": low.name},
+        )
     return Message(
         "The ratio of {second} to {first} goes from {low} in {lowest} to {high} in {highest}.",
         {
@@ -213,6 +218,12 @@ def _quote_ratio(known: list[Seen], values: Mapping[str, object]) -> Message | N
         return None
     low = min(known, key=lambda one: one.ratio or 0)
     high = max(known, key=lambda one: one.ratio or 0)
+    if len(known) == 1:
+        return Message(
+            "In {period}, for every 100 victims counted by {first} in {lowest}, {second} counted "
+            "{low}.",
+            {**values, "low": Number(100 * (low.ratio or 0)), "lowest": low.name},
+        )
     return Message(
         "In {period}, for every 100 victims counted by {first}, {second} counted {low} in "
         "{lowest} and {high} in {highest}.",

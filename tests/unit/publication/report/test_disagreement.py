@@ -141,3 +141,13 @@ def test_gaps_of_both_directions_are_told_from_what_remains(small, observatories
     note = ten.notes[0].in_language("en")
     assert "make 78; these 10 make 75" in note
     assert "54 remain in all, and 51 in these 10" in note
+
+
+def test_one_place_to_compare_is_said_once(small, observatories):
+    report = observatories.suppressed_places(small, "01", "02", "03")
+    ratio = figures(show_disagreement(Evidence(report), None, "2020"))["ratio"]
+
+    for language in ("en", "es"):
+        assert ratio.alt.in_language(language).count("Provincia D") == 1
+        assert ratio.quote.in_language(language).count("Provincia D") == 1
+    assert ratio.alt.in_language("es").startswith("Solo se puede comparar Provincia D")
