@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from testigo.core import Area, AreaCatalogue, Text
 from testigo.estimation import ESTIMATES
+from testigo.linkage import count_overlaps
 from testigo.publication import DisclosurePolicy, protect
 from testigo.records import COUNTS, Source
 
@@ -80,7 +82,13 @@ def test_no_hidden_stratum_can_be_worked_out(drawn: list[tuple[int, float, float
     ] + [count(source, "X", sum(numbers)) for source, numbers in cells.items()]
 
     published = protect(
-        {"estimates": ESTIMATES.table(rows), "counts": COUNTS.table(counts)},
+        {
+            "estimates": ESTIMATES.table(rows),
+            "counts": COUNTS.table(counts),
+            "strata": pa.Table.from_pylist(
+                [{"stratum": name, "of_area": name[5:7], "of_year": "2020"} for name in observed]
+            ),
+        },
         sources=SOURCES,
         catalogue=CATALOGUE,
         policy=DisclosurePolicy(K),
@@ -118,9 +126,10 @@ def test_no_hidden_stratum_can_be_worked_out(drawn: list[tuple[int, float, float
 @given(st.lists(victims, min_size=1, max_size=6))
 def test_of_public_lists_nothing_is_hidden(numbers: list[int]) -> None:
     rows = [estimate(f"year={2000 + at}", number) for at, number in enumerate(numbers)]
+    links = count_overlaps(np.ones((1, 2), int), np.array([sum(numbers)]), lists=("police", "ngo"))
 
     published = protect(
-        {"estimates": ESTIMATES.table(rows)},
+        {"estimates": ESTIMATES.table(rows), "links": links},
         sources=[replace(source, published=True) for source in SOURCES],
         catalogue=CATALOGUE,
         policy=DisclosurePolicy(K),

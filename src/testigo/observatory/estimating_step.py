@@ -22,6 +22,7 @@ from testigo.estimation import (
 from testigo.linkage import LINK_COUNTS, count_overlaps
 from testigo.observatory.fit_folder import FitFolder
 from testigo.observatory.store import hash_of_file
+from testigo.publication import OF, STRATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 DRAWS_FILE: Final = "draws/estimates.parquet"
 FITS: Final = "fits"
 STRATUM: Final = "stratum"
-OF: Final = "of_"  # before the name of a column of strata
 
 
 def estimate_victims(run: RunState) -> None:
@@ -89,7 +89,7 @@ def _estimate(
     fits.forget_unused()
     return {
         "estimates": found.table,
-        "strata": _as_table(strata),
+        STRATA: _as_table(strata),
         "draws": _drawn(found),
     }, ()
 
@@ -180,7 +180,7 @@ def _drawn_strata(run: RunState) -> list[DrawnStratum]:
     statuses = dict(zip(estimates[STRATUM].to_pylist(), estimates["verdict"].to_pylist(),
                         strict=True))  # fmt: skip
     found = []
-    for row in run.store.table("estimate", "strata").to_pylist():
+    for row in run.store.table("estimate", STRATA).to_pylist():
         label = row.pop(STRATUM)
         victims = draws.filter(pc.equal(draws[STRATUM], label))["victims"].to_numpy()
         values = {name.removeprefix(OF): value for name, value in row.items()}

@@ -21,6 +21,7 @@ from testigo.observatory.store import (
     hash_of_file,
 )
 from testigo.publication import (
+    STRATA,
     DisclosurePolicy,
     Report,
     collect_printed_rates,
@@ -48,13 +49,13 @@ if TYPE_CHECKING:
 OUTPUT: Final = "output"
 REPORT: Final = Path(OUTPUT) / "report" / "index.html"
 PROVENANCE: Final = "provenance.json"
-MADE_BY: Final = {  # tables of the store that are published, by the step that made them
+MADE_BY: Final = {  # tables of the store that `protect` is given, by the step that made them
     "counts": ("counts", "reasons"),
     "quality": ("quality",),
     "convergence": ("convergence",),
     "consistency": ("consistency", "consistency_cells"),
     "link_counts": ("links",),
-    "estimate": ("estimates",),
+    "estimate": ("estimates", STRATA),
     "sensitivity": ("sensitivity",),
     "estimated_rates": ("estimated_rates",),
     "rates": ("rates", "standardised_rates", "population"),
@@ -153,7 +154,7 @@ def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[st
         languages=given.languages,
         catalogue=run.catalogue,
         sources=given.sources,
-        tables={**tables, **_of_linkage(run)},
+        tables={**tables, **_of_linkage(run), **_of_strata(run)},
         blocked=stopped,
         events=read_events(given.folder / asked.events) if asked.events else (),
         population_names={one.series: one.name for one in given.population},
@@ -184,6 +185,11 @@ def _of_linkage(run: RunState) -> dict[str, pa.Table]:
 def _answers(run: RunState) -> list[Path]:
     """Where `testigo review` keeps what people answered about a sample of the pairs."""
     return [run.configuration.folder / "hand" / name for name in (SHEETS_FILE, ANSWERS_FILE)]
+
+
+def _of_strata(run: RunState) -> dict[str, pa.Table]:
+    """Return the values of the strata, by which the page names those that are published."""
+    return {STRATA: run.store.table("estimate", STRATA)} if "estimate" in run.keys else {}
 
 
 def _folder_name(given: Configuration) -> str:

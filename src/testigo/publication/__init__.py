@@ -8,12 +8,15 @@ from testigo.publication.package import write_package
 from testigo.publication.printed_rates import collect_printed_rates
 from testigo.publication.report import headline, render_report
 from testigo.publication.schemas import PUBLISHED, VALUE_STATUSES
+from testigo.publication.strata_values import OF, STRATA
 from testigo.publication.tables import csv_bytes, write_tables
 from testigo.publication.withholding import withhold
 
 __all__ = [
+    "OF",
     "PRINTED_RATES",
     "PUBLISHED",
+    "STRATA",
     "VALUE_STATUSES",
     "DisclosurePolicy",
     "Event",

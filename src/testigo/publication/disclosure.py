@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from testigo.core import ConfigurationError, DisclosureError, Message
 from testigo.publication.redaction import redact
 from testigo.publication.schemas import CODES, PUBLISHED, QUOTES, STORE_ONLY, VALUE_STATUS
+from testigo.publication.strata_values import STRATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +73,8 @@ def protect(
     ----------
     tables
         By name, with the columns that their rooms give them. Where a source is not `published`,
-        `counts` must be among them: its totals decide.
+        `counts` must be among them: its totals decide. `links` says which lists are behind the
+        estimates and `strata` what their strata are; without them nothing of it is public.
     sources
         What is known of each source; one that is not listed counts as not `published`.
     catalogue
@@ -95,7 +97,9 @@ def protect(
     for name, table in public.items():
         given = [column for column in table.column_names if column != QUOTES]
         _check_columns(name, given, PUBLISHED, beside=VALUE_STATUS)
-    protected = redact(public, sources=sources, catalogue=catalogue, k=policy.k)
+    protected = redact(
+        public, sources=sources, catalogue=catalogue, k=policy.k, strata=tables.get(STRATA)
+    )
     refuse_personal(protected, PUBLISHED)
     return protected
 

@@ -8,7 +8,6 @@ it would tell a hidden count of a list, or because another one would be told wit
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,23 +15,25 @@ import numpy as np
 import pyarrow as pa
 
 from testigo.core import UNKNOWN_MARK, YEAR_LETTERS
-from testigo.estimation import ESTIMATE_REASONS
+from testigo.publication.coarse_numbers import coarsen_interval, coarsen_measured, tells_of_overlaps
 from testigo.publication.schemas import SUPPRESSED, VALUE_STATUS
+from testigo.publication.strata_values import find_nameless, read_strata
 from testigo.publication.sums import Sums, hide_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from testigo.core import AreaCatalogue, TableSchema
     from testigo.publication.cells import Shown
+    from testigo.publication.strata_values import Strata
 
     Row = dict[str, object]
     Place = tuple[str, str, str]  # level, area, year
 
 EVERYBODY: Final = ""
-OF_ALL: Final = "too_few_people"  # the rule that measures what `observed` says
-_VALUE: Final = re.compile(r"(?:^| )(\w+)=")
 _ANSWER: Final = ("median", "low", "high")
+_OF_OVERLAPS: Final = ("victims_on_both", "victims_on_exactly")
+_OF_ALL_CELLS: Final = "highest_order"  # a product of all overlaps: with its limits it tells them
 _DEAR: Final = 1e4  # hiding the sum of all strata is the last resort
 
 
@@ -47,24 +48,18 @@ class HiddenStrata:
     names
         As in the column `stratum`; the empty one is the sum of all.
     nameless
-        Strata named by a place that may not be named: their rows are left out.
+        Strata whose label may not be told: their rows are left out.
+    places
+        Level, area and year of the hidden strata; None: nobody knows, so it may be any.
+    overlaps
+        Whether some overlap of what was fitted is not published.
     """
 
     private: bool = False
     names: frozenset[str] = frozenset()
     nameless: frozenset[str] = frozenset()
-
-
-def read_stratum(name: str) -> dict[str, str]:
-    """Take the name of a stratum apart.
-
-    Examples
-    --------
-    >>> read_stratum("area=San Juan year=2020")
-    {'area': 'San Juan', 'year': '2020'}
-    """
-    _, *parts = _VALUE.split(name)
-    return dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True))
+    places: frozenset[Place] | None = frozenset()
+    overlaps: bool = False
 
 
 def choose_hidden_strata(
@@ -72,10 +67,10 @@ def choose_hidden_strata(
     counts: pa.Table,
     shown: Shown,
     *,
-    lists: Iterable[str],
+    links: pa.Table | None,
+    strata: pa.Table | None,
     catalogue: AreaCatalogue,
     rare: frozenset[str],
-    hide_total: bool = False,
 ) -> HiddenStrata:
     """Decide which strata are hidden, for all tables that speak of them.
 
@@ -85,41 +80,84 @@ def choose_hidden_strata(
         Columns `ESTIMATES`.
     counts, shown
         Columns `COUNTS`, and which of their cells are hidden.
-    lists
-        Ids of the sources.
+    links
+        The counts of the lists behind the estimates, as they are published; lists that it does
+        not name are private, whatever the sources are.
+    strata
+        The values of each stratum; one that is not there is not named.
     catalogue
         Gives the whole its code.
     rare
         Names of places that may not be told.
-    hide_total
-        Whether another table hides how many victims there are on any list.
     """
-    if not estimates.num_rows or set(lists) <= shown.public:
+    lists = _lists(links)
+    if not estimates.num_rows or (lists and lists <= shown.public):
         return HiddenStrata()
     observed = dict(
         zip(estimates["stratum"].to_pylist(), estimates["observed"].to_pylist(), strict=True)
     )
-    nameless = frozenset(
-        name for name in observed if not rare.isdisjoint(read_stratum(name).values())
-    )
-    strata = [name for name in observed if name != EVERYBODY] or [EVERYBODY]
+    values = read_strata(strata)
+    nameless = find_nameless(observed, values, known=catalogue.areas, rare=rare, k=shown.k)
+    named = [name for name in observed if name != EVERYBODY] or [EVERYBODY]
     told = _count_cells(counts, shown)
-    groups = _groups(strata, catalogue.whole.code)
+    groups = _groups(named, values, catalogue.whole.code)
     gives_away = [
         rows
         for place, rows in groups.items()
-        if _tells(sum(observed[strata[row]] for row in rows), told.get(place, []), shown.k)
+        if _tells(sum(observed[named[row]] for row in rows), told.get(place, []), shown.k)
     ]
-    hidden = _hide(
-        np.array([observed[name] for name in strata]),
-        np.array([name in nameless for name in strata] + [hide_total]),
+    hide_total = links is not None and _hides(links, "victims")
+    found = _hide(
+        np.array([observed[name] for name in named]),
+        np.array([name in nameless for name in named] + [hide_total]),
         gives_away,
         shown.k,
     )
-    names = {
-        name for name, is_hidden in zip([*strata, EVERYBODY], hidden, strict=True) if is_hidden
-    }
-    return HiddenStrata(private=True, names=frozenset(names), nameless=nameless)
+    hidden = [name for name, is_hidden in zip(named, found, strict=False) if is_hidden]
+    lost = any(name and name not in values for name in hidden)
+    return HiddenStrata(
+        private=True,
+        names=frozenset([*hidden, EVERYBODY] if found[-1] else hidden),
+        nameless=nameless,
+        places=None if lost else frozenset(_groups(hidden, values, catalogue.whole.code)),
+        overlaps=named != [EVERYBODY] or links is None or not lists or _hides(links, *_OF_OVERLAPS),
+    )
+
+
+def hide_fitted_overlaps(links: pa.Table, estimates: pa.Table) -> pa.Table:
+    """Hide every overlap where one is hidden and an estimate was fitted to all of them.
+
+    A few hidden overlaps leave a few possible tables; whoever fits each of them knows which one
+    gives the estimate. The lists, all victims and the estimate are told, the overlaps are not.
+
+    Parameters
+    ----------
+    links
+        As `redact_links` returns it.
+    estimates
+        Columns `ESTIMATES`; a sum of strata was fitted to none of the overlaps of the whole.
+    """
+    rows = estimates.to_pylist()
+    fitted = all(row["stratum"] == EVERYBODY for row in rows) and any(
+        row["high"] is not None or tells_of_overlaps(row["measured"]) for row in rows
+    )
+    if not fitted or not _hides(links, *_OF_OVERLAPS):
+        return links
+    blank = dict.fromkeys(("count", "low", "high", "level")) | {VALUE_STATUS: SUPPRESSED}
+    return pa.Table.from_pylist(
+        [row | blank if row["measure"] in _OF_OVERLAPS else row for row in links.to_pylist()],
+        schema=links.schema,
+    )
+
+
+def _lists(links: pa.Table | None) -> set[str]:
+    """Return the lists that were linked or laid over each other; none where nobody knows."""
+    names = links["lists"].to_pylist() if links is not None else []
+    return {name for together in names for name in together.split()}
+
+
+def _hides(links: pa.Table, *measures: str) -> bool:
+    return any(row["measure"] in measures and row["count"] is None for row in links.to_pylist())
 
 
 def redact_estimates(table: pa.Table, hidden: HiddenStrata, schema: TableSchema) -> pa.Table:
@@ -134,28 +172,36 @@ def redact_estimates(table: pa.Table, hidden: HiddenStrata, schema: TableSchema)
     schema
         The columns of `table`.
     """
+    only = {EVERYBODY} >= set(table["stratum"].to_pylist())  # fitted itself, not a sum of parts
     rows: list[Row] = []
     for row in table.to_pylist():
         if row["stratum"] in hidden.nameless:
             continue
-        is_part = hidden.private and row["stratum"] != EVERYBODY
-        rows.append(
-            _blanked(row) if row["stratum"] in hidden.names else _stated(row, is_part=is_part)
+        is_hidden = row["stratum"] in hidden.names or (
+            hidden.overlaps and row.get("kind") == _OF_ALL_CELLS
         )
+        is_fitted = only or row["stratum"] != EVERYBODY
+        told = _coarse(row, is_fitted=is_fitted) if hidden.private else row
+        rows.append(_blanked(row) if is_hidden else _stated(told))
     columns = schema.arrow.append(pa.field(VALUE_STATUS, pa.string()))
     return pa.Table.from_pylist(rows, schema=columns)
 
 
-def _stated(row: Row, *, is_part: bool) -> Row:
-    """Keep the answer; of a part, a rule does not tell how few people it found."""
+def _stated(row: Row) -> Row:
     status = "not_estimable" if row["high"] is None else "stated"
-    told = (
-        {"measured": _without_people(str(row["measured"]))} if is_part and "measured" in row else {}
-    )
-    return row | told | {VALUE_STATUS: status}
+    return row | {VALUE_STATUS: status}
 
 
-def redact_estimated_rates(table: pa.Table, hidden: HiddenStrata, whole: str) -> pa.Table:
+def _coarse(row: Row, *, is_fitted: bool) -> Row:
+    """Tell a fit less exactly, so that it does not tell the overlaps behind it."""
+    least = row.get("observed")
+    told = coarsen_interval(row, _ANSWER, least=least if isinstance(least, int) else 0)
+    if is_fitted and "measured" in row:
+        told["measured"] = coarsen_measured(str(row["measured"]))
+    return row | told
+
+
+def redact_estimated_rates(table: pa.Table, hidden: HiddenStrata) -> pa.Table:
     """Blank the rates of the places and years that hold a hidden stratum.
 
     Parameters
@@ -164,16 +210,16 @@ def redact_estimated_rates(table: pa.Table, hidden: HiddenStrata, whole: str) ->
         Columns `ESTIMATED_RATES`.
     hidden
         As `choose_hidden_strata` decided.
-    whole
-        Code of the whole territory.
     """
-    places = set(_groups([name for name in hidden.names if name != EVERYBODY], whole))
     rows = []
     for row in table.to_pylist():
         place = (row["area_level"], row["area"], row["period"])
-        if place not in places:
+        if hidden.places is not None and place not in hidden.places:
+            told = row
+            for name in ("victims", "rate") if hidden.private else ():
+                told = told | coarsen_interval(row, (name, f"{name}_low", f"{name}_high"))
             status = "not_estimable" if row["victims"] is None else "stated"
-            rows.append(row | {VALUE_STATUS: status})
+            rows.append(told | {VALUE_STATUS: status})
             continue
         blank = {name: None for name in row if name.startswith(("victims", "rate"))}
         rows.append(row | blank | {"verdict": "refuse", VALUE_STATUS: SUPPRESSED})
@@ -188,17 +234,6 @@ def _blanked(row: Row) -> Row:
     return {name: (blank | said).get(name, value) for name, value in row.items()} | {
         VALUE_STATUS: SUPPRESSED
     }
-
-
-def _without_people(measured: str) -> str:
-    """Leave out how many people on several lists a rule found; its limit stays."""
-    words = []
-    for word in measured.split():
-        code, _, numbers = word.partition("=")
-        rule = ESTIMATE_REASONS.get(code)
-        secret = rule is None or (rule.of_people and code != OF_ALL)
-        words.append(f"{code}=/{numbers.partition('/')[2]}" if secret else word)
-    return " ".join(words)
 
 
 def _hide(
@@ -227,11 +262,11 @@ def _hide(
     return found[: many + 1]
 
 
-def _groups(strata: Sequence[str], whole: str) -> dict[Place, list[int]]:
+def _groups(strata: Sequence[str], named: Strata, whole: str) -> dict[Place, list[int]]:
     """Strata that together hold the victims of one place and time, by place; not of the whole."""
     found: dict[Place, list[int]] = {}
     for row, name in enumerate(strata):
-        values = read_stratum(name)
+        values = named.get(name, {})
         level = next((level for level in ("area", "parent") if level in values), "whole")
         if level == "whole" and "year" not in values:
             continue  # who is on which list of the whole is told by the table `links`

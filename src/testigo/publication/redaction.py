@@ -14,6 +14,7 @@ from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_p
 from testigo.publication.deliveries import redact_file_rows
 from testigo.publication.estimate_cells import (
     choose_hidden_strata,
+    hide_fitted_overlaps,
     redact_estimated_rates,
     redact_estimates,
 )
@@ -45,6 +46,7 @@ def redact(
     sources: Sequence[Source],
     catalogue: AreaCatalogue,
     k: int,
+    strata: pa.Table | None = None,
 ) -> dict[str, pa.Table]:
     """Hide cells in all tables after one decision, taken on the counts.
 
@@ -56,6 +58,8 @@ def redact(
         As in `protect`.
     k
         Smallest count that is shown, beside zero.
+    strata
+        The values of each stratum of the estimates; it is not published.
 
     Returns
     -------
@@ -72,15 +76,12 @@ def redact(
         shown,
     )
     rare = _rare_names(counts, public, catalogue, k)
+    estimates = tables.get("estimates", ESTIMATES.arrow.empty_table())
     links = redact_links(tables["links"], shown) if "links" in tables else None
-    strata = choose_hidden_strata(
-        tables.get("estimates", ESTIMATES.arrow.empty_table()),
-        counts,
-        shown,
-        lists=[source.id for source in sources],
-        catalogue=catalogue,
-        rare=rare,
-        hide_total=_hides_victims(links),
+    if links is not None:
+        links = hide_fitted_overlaps(links, estimates)
+    hidden = choose_hidden_strata(
+        estimates, counts, shown, links=links, strata=strata, catalogue=catalogue, rare=rare
     )
     work: dict[str, Callable[[pa.Table], pa.Table]] = {
         "counts": lambda _: blanked,
@@ -96,11 +97,9 @@ def redact(
             table, shown, {source.id: source for source in sources}, catalogue
         ),
         "links": lambda table: table if links is None else links,
-        "estimates": lambda table: redact_estimates(table, strata, ESTIMATES),
-        "sensitivity": lambda table: redact_estimates(table, strata, SENSITIVITY),
-        "estimated_rates": lambda table: redact_estimated_rates(
-            table, strata, catalogue.whole.code
-        ),
+        "estimates": lambda table: redact_estimates(table, hidden, ESTIMATES),
+        "sensitivity": lambda table: redact_estimates(table, hidden, SENSITIVITY),
+        "estimated_rates": lambda table: redact_estimated_rates(table, hidden),
         "areas": lambda table: _with_seen(table, counts),
     }
     done = {name: work[name](table) if name in work else table for name, table in tables.items()}
@@ -108,14 +107,6 @@ def redact(
         name: _without(table, rare).select(PUBLISHED[name].arrow.names)
         for name, table in done.items()
     }
-
-
-def _hides_victims(links: pa.Table | None) -> bool:
-    """Whether the linked lists do not tell how many victims they hold in all."""
-    if links is None:
-        return False
-    of_all = links.filter(pc.equal(links["measure"], "victims"))
-    return bool(of_all["count"].null_count)
 
 
 def _rare_names(

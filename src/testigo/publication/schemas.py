@@ -29,6 +29,7 @@ from testigo.estimation import (
 )
 from testigo.linkage import LINK_COUNTS
 from testigo.publication.model import PRINTED_RATES
+from testigo.publication.strata_values import STRATA
 from testigo.records import (
     CONSISTENCY,
     CONSISTENCY_CELLS,
@@ -48,7 +49,7 @@ ValueStatus = Literal[
 VALUE_STATUSES: Final[tuple[ValueStatus, ...]] = get_args(ValueStatus)
 VALUE_STATUS: Final = "value_status"
 SUPPRESSED: Final[ValueStatus] = "suppressed"
-STORE_ONLY: Final = frozenset({"unmatched_places"})  # texts as delivered: for the office's eyes
+STORE_ONLY: Final = frozenset({"unmatched_places", STRATA})  # texts as delivered
 QUOTES: Final = "quotes"  # of findings: `protect` reads it, nobody else needs it
 
 _STATUS: Final = Column(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
+import numpy as np
+import pyarrow as pa
 
 from testigo.core import Area, AreaCatalogue, Text
 from testigo.estimation import ESTIMATED_RATES, ESTIMATES, SENSITIVITY
+from testigo.linkage import count_overlaps
 from testigo.publication import DisclosurePolicy, protect
-from testigo.publication.estimate_cells import read_stratum
 from testigo.records import COUNTS, Source
 
 OPEN = AreaCatalogue({"X": Area("X", "x", "whole", None)}, closed=False)
@@ -62,26 +63,28 @@ def counts(**victims):
     )
 
 
+def strata_of(table):
+    """As the store has them: the values beside the label."""
+    rows = [{"stratum": label, "of_area": label[5:-10], "of_year": "2020"}
+            for label in table["stratum"].to_pylist() if label]  # fmt: skip
+    return pa.Table.from_pylist(rows)
+
+
+def overlaps(lists=("police", "ngo", "press"), **people):
+    """Everybody on the first list alone unless told; keys like `police_ngo`."""
+    patterns = [[name in key.split("_") for name in lists] for key in people]
+    return count_overlaps(np.array(patterns, int), np.array([*people.values()]), lists=lists)
+
+
 def hidden_of(published):
     rows = published["estimates"].to_pylist()
     return {row["stratum"] or "" for row in rows if row["value_status"] == "suppressed"}
 
 
 def protected(table, told=None, catalogue=KNOWN, **more):
-    given = {"estimates": table, "counts": told or counts(a=90, b=70, c=80)} | more
+    given = {"estimates": table, "counts": told or counts(a=90, b=70, c=80)}
+    given |= {"strata": strata_of(table)} | more
     return protect(given, sources=[POLICE], catalogue=catalogue, policy=DisclosurePolicy(5))
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("", {}),
-        ("area=01001 year=2020", {"area": "01001", "year": "2020"}),
-        ("area=San Juan del Río year=", {"area": "San Juan del Río", "year": ""}),
-    ],
-)
-def test_a_stratum_is_taken_apart(name, parts):
-    assert read_stratum(name) == parts
 
 
 def test_a_small_stratum_takes_another_one_with_it():
@@ -148,13 +151,73 @@ def test_what_is_hidden_is_hidden_under_every_assumption():
 
 def test_public_lists_hide_nothing():
     published = protect(
-        {"estimates": estimates(a=3, b=200)},
+        {"estimates": estimates(a=3, b=200), "links": overlaps(("police",), police=203)},
         sources=[replace(POLICE, published=True)],
         catalogue=KNOWN,
         policy=DisclosurePolicy(5),
     )
 
     assert hidden_of(published) == set()
+
+
+def test_lists_that_nobody_knows_are_private():
+    table = estimates(a=300, b=3, c=9000)
+    for sources in ((), [replace(POLICE, published=True)]):
+        published = protect(
+            {"estimates": table, "strata": strata_of(table)},
+            sources=sources,
+            catalogue=KNOWN,
+            policy=DisclosurePolicy(5),
+        )
+        assert "area=b year=2020" in hidden_of(published)
+
+
+def test_a_rare_text_does_not_pass_by_looking_like_a_label():
+    home = "Casa de Juana Example tel=555-0101"
+    (line,) = counts(a=2).slice(0, 1).to_pylist()
+    told = COUNTS.table([*counts(a=90, b=70).to_pylist(), line | {"area": home}])
+    table = estimates(a=300, b=200, **{home: 3})
+    for strata in (strata_of(table), None):
+        given = {} if strata is None else {"strata": strata}
+        published = protect(
+            {"estimates": table, "counts": told} | given,
+            sources=[POLICE], catalogue=OPEN, policy=DisclosurePolicy(5),
+        )  # fmt: skip
+        assert "Juana" not in repr(published["estimates"].to_pylist())
+
+
+def whole(measured, high=1944.125):
+    (row, *_) = estimates(a=238).to_pylist()
+    return ESTIMATES.table([row | {"measured": measured, "reasons": measured.split("=")[0],
+                                   "median": 648.2, "low": 354.975, "high": high}])  # fmt: skip
+
+
+def test_a_table_without_strata_does_not_tell_its_overlaps():
+    published = protected(whole("no_pair_overlaps=3/5 unequal_people=4.07423/1"))
+    (row,) = published["estimates"].to_pylist()
+
+    assert row["measured"] == "no_pair_overlaps=/5 unequal_people=4.1/1"
+    assert [row[name] for name in ("median", "low", "high")] == [650, 350, 1950]
+
+
+def test_an_estimate_and_a_few_hidden_overlaps_are_not_told_together():
+    links = overlaps(police=60, ngo=50, press=80, police_ngo=13, police_press=21, ngo_press=2,
+                     police_ngo_press=12)  # fmt: skip
+    told = protected(whole("unequal_people=4.07423/1"), links=links)["links"].to_pylist()
+    shared = [row for row in told if row["measure"] in {"victims_on_both", "victims_on_exactly"}]
+
+    assert {row["count"] for row in shared} == {None}
+    assert {row["count"] for row in told if row["measure"] == "victims"} == {238}
+
+
+def test_the_product_of_all_overlaps_is_not_told():
+    row = {"stratum": "", "kind": "highest_order", "setting": "1", "median": 5512.725275,
+           "low": 700.0, "high": 9000.0, "level": 0.95, "verdict": "publish",
+           "reasons": ""}  # fmt: skip
+    published = protected(whole(""), sensitivity=SENSITIVITY.table([row]))
+    (told,) = published["sensitivity"].to_pylist()
+
+    assert (told["median"], told["low"], told["value_status"]) == (None, None, "suppressed")
 
 
 def test_the_rate_of_a_hidden_stratum_is_hidden_too():

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK, YEAR_LETTERS, Area, Message
 from testigo.publication.report.figures import Lineage, LineageLine
 from testigo.publication.report.speech import Voice
+from testigo.publication.strata_values import STRATA, read_strata
 from testigo.publication.withholding import withhold
 from testigo.records import fold
 
@@ -132,6 +133,11 @@ class Evidence:
             if value is not None:
                 table = table.filter(pc.equal(table[column], value))
         return [dict(row) for row in table.to_pylist()]
+
+    @cached_property
+    def strata(self) -> Mapping[str, Mapping[str, str]]:
+        """Label of each stratum to its values."""
+        return read_strata(self.table(STRATA))
 
     @cached_property
     def whole_counts(self) -> Mapping[str, dict[str, Count]]:

@@ -15,7 +15,7 @@ from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.intervals import IntervalRow, interval_rows
 from testigo.publication.report.speech import Listing, in_words
-from testigo.publication.report.unrecorded_words import VERDICT_WORDS, estimate_cell
+from testigo.publication.report.unrecorded_words import estimate_cell, verdict_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def _table(evidence: Evidence, rows: Sequence[Row]) -> DataTable:
         Message("The estimate under each assumption"),
         (Message("assumption"), Message("all victims"), Message("verdict")),
         tuple(
-            (_name(evidence, row), estimate_cell(row), VERDICT_WORDS[str(row["verdict"])])
+            (_name(evidence, row), estimate_cell(row), verdict_cell(row))
             for row in rows
         ),
         numeric=frozenset({1}),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.estimation import ESTIMATE_REASONS, read_reasons
-from testigo.publication.estimate_cells import read_stratum
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable
 from testigo.publication.report.speech import (
@@ -111,9 +110,10 @@ class Together:
 
 def name_stratum(evidence: Evidence, stratum: str) -> Together:
     """Name a stratum as people do: places by their names, other columns with theirs."""
-    return Together(
-        tuple(_part(evidence, column, value) for column, value in read_stratum(stratum).items())
-    )
+    values = evidence.strata.get(stratum)
+    if values is None:
+        return Together((stratum,))
+    return Together(tuple(_part(evidence, column, value) for column, value in values.items()))
 
 
 def _part(evidence: Evidence, column: str, value: str) -> object:
