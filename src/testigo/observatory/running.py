@@ -130,9 +130,15 @@ def _of_all_sources(run: RunState, table: str) -> pa.Table:
 
 def _notes(run: RunState) -> tuple[Speaking, ...]:
     of_sources = tuple(
-        Text(es=f"{source.name.es}: {note.es}", en=f"{source.name.en}: {note.en}")
+        Text(
+            es=f"{source.name.es}: {note.in_language('es')}",
+            en=f"{source.name.en}: {note.in_language('en')}",
+        )
         for source in run.configuration.sources
         for note in run.store.notes(ingest_step(source))
     )
-    of_links = run.store.notes("link") if "link" in run.keys else ()
+    of_links = tuple(
+        Text(note.in_language("es"), note.in_language("en"))
+        for note in (run.store.notes("link") if "link" in run.keys else ())
+    )
     return (*warn_of_names(run.configuration.folder), *of_links, *of_sources)

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from testigo.core import Message, Speaking, StorageError, Text
+from testigo.core import Message, Speaking, StorageError
+from testigo.observatory.kept_notes import pack_note, unpack_note
 from testigo.publication import told_as_storage_error, write_bytes
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ class Made:
     tables
         Name to the hash under which the table lies.
     notes
-        What was found by looking, in both languages.
+        What was found by looking.
     seconds
         How long it took.
     """
 
     key: str
     tables: Mapping[str, str]
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Speaking, ...] = ()
     seconds: float = 0.0
 
 
@@ -90,7 +91,7 @@ class Store:
         if not path.is_file() or hash_of_file(path) != self.made[step].tables[table]:
             write_bytes(path, self.path(step, table).read_bytes())
 
-    def notes(self, step: str) -> tuple[Text, ...]:
+    def notes(self, step: str) -> tuple[Speaking, ...]:
         """Return what a step found by looking."""
         return self.made[step].notes
 
@@ -106,8 +107,7 @@ class Store:
         """Write the tables of a step, then its line in the manifest."""
         with told_as_storage_error(self.folder):
             hashes = {name: self._write(table) for name, table in tables.items()}
-            said = tuple(Text(note.in_language("es"), note.in_language("en")) for note in notes)
-            self.made[step] = Made(key, hashes, said, seconds)
+            self.made[step] = Made(key, hashes, tuple(notes), seconds)
             write_bytes(self.folder / MANIFEST, _manifest_text(self.made).encode())
 
     def forget_unused(self) -> None:
@@ -167,7 +167,7 @@ def _read_manifest(path: Path) -> dict[str, Made]:
             step: Made(
                 made["key"],
                 made["tables"],
-                tuple(Text(**note) for note in made["notes"]),
+                tuple(map(unpack_note, made["notes"])),
                 made["seconds"],
             )
             for step, made in content.items()
@@ -181,7 +181,7 @@ def _manifest_text(made: Mapping[str, Made]) -> str:
         step: {
             "key": one.key,
             "tables": dict(one.tables),
-            "notes": [{"es": note.es, "en": note.en} for note in one.notes],
+            "notes": [pack_note(note) for note in one.notes],
             "seconds": round(one.seconds, 3),
         }
         for step, one in made.items()

@@ -24,7 +24,7 @@ def test_what_was_kept_is_found_again_by_its_key(tmp_path: Path) -> None:
     assert again.holds("count", "k1")
     assert not again.holds("count", "k2")
     assert again.table("count", "counts").equals(small())
-    assert again.notes("count")[0].en == "said"
+    assert again.notes("count") == (Message("said"),)
 
 
 def test_a_table_that_is_gone_is_made_again(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def tell_doubts(tally: LinkTally) -> tuple[Texts | Note, ...]:
     cautions = tuple(
         Note(_with_names(tally, note), "care")
         for note in report.link_notes
-        if public or not _is_small(note, report.k)
+        if public or not (_is_small(note, report.k) or _is_of_hidden(tally, note))
     )
     said = (*_draws(tally), *_unsure(tally), *_blocking(tally), *_checked(tally))
     return (*cautions, Texts(Message("How sure this is"), said))
@@ -43,6 +43,13 @@ def _is_small(note: Speaking, k: int) -> bool:
     return any(
         isinstance(value, Number) and not value.percent and 0 < value.value < k for value in values
     )
+
+
+def _is_of_hidden(tally: LinkTally, note: Speaking) -> bool:
+    """Whether a sentence speaks of two lists that do not tell how many people they share."""
+    values = note.values.values() if isinstance(note, Message) else ()
+    both = [str(value) for value in values if value in tally.lists]
+    return len(both) > 1 and tally.count("victims_on_both", *both) is None
 
 
 def _with_names(tally: LinkTally, note: Speaking) -> Speaking:
