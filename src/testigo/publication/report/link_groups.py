@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from testigo.core import Message, Number
 from testigo.publication.report.evidence import whole_number_in
 from testigo.publication.report.figures import DataTable, Figure
-from testigo.publication.report.link_tally import say_count, say_limits
+from testigo.publication.report.link_tally import limits_of, say_count, say_limits
 from testigo.publication.report.speech import Listing
 
 if TYPE_CHECKING:
@@ -101,17 +101,30 @@ def _size(row: Row) -> object:
 
 
 def _repeats(tally: LinkTally) -> tuple[Message, ...]:
+    rows = {source: tally.row("records_twice_in_list", source) for source in tally.lists}
     told = tuple(
-        Message(
-            "{source}: {records}",
-            {"source": tally.evidence.name(source), "records": Number(count)},
-        )
-        for source in tally.lists
-        if (count := tally.count("records_twice_in_list", source))
-    )
+        _repeat(tally, source, row) for source, row in rows.items()
+        if whole_number_in(row, "count")
+    )  # fmt: skip
     if not told:
         return ()
     return (
-        Message("Records that repeat a victim of their own list: {lists}.",
-                {"lists": Listing(told)}),
-    )  # fmt: skip
+        Message(
+            "Records that, according to the linkage, repeat a victim of their own list: {lists}.",
+            {"lists": Listing(told)},
+        ),
+    )
+
+
+def _repeat(tally: LinkTally, source: str, row: Row) -> Message:
+    values = {
+        "source": tally.evidence.name(source),
+        "records": Number(whole_number_in(row, "count") or 0),
+    }
+    limits = limits_of(row)
+    if limits is None:
+        return Message("{source}: about {records}", values)
+    low, high = map(Number, limits)
+    return Message(
+        "{source}: about {records} ({low} to {high})", {**values, "low": low, "high": high}
+    )

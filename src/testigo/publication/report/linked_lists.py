@@ -36,9 +36,10 @@ _LEAD_OF_TABLE: Final = Message(
     "as a table ready made, each person counted once; how the records were linked it does not say."
 )
 _TOO_FEW: Final = Message(
-    "The lists hold so few people that nothing about them can be published without exposing "
-    "somebody."
+    "How many records and people the lists hold is hidden: they are few, or from their number one "
+    "could tell a figure of few people."
 )
+_HIDDEN: Final = Message("hidden: too few people, or it would tell another figure of few")
 
 
 def show_linkage(evidence: Evidence) -> Section:
@@ -130,8 +131,13 @@ def _values(tally: LinkTally) -> dict[str, object]:
 def _title(tally: LinkTally) -> Message:
     if not tally.linked and tally.count("victims") is not None:
         return Message("{lists} lists name {victims} people", _values(tally))
-    if tally.count("victims") is None or tally.count("records") is None:
-        return Message("So few people that their number is suppressed")
+    if tally.count("victims") is None:
+        return Message(
+            "{records} records on {lists} lists; how many people they speak of is suppressed",
+            _values(tally),
+        )
+    if tally.count("records") is None:
+        return Message("{lists} lists name {victims} people", _values(tally))
     if len(tally.lists) == 1:
         return Message("One list with {records} records speaks of {victims} people", _values(tally))
     return Message("{lists} lists with {records} records speak of {victims} people", _values(tally))
@@ -198,7 +204,7 @@ def _legend(tally: LinkTally) -> tuple[Key, ...]:
     hidden = sum(row["count"] is None for row in tally.largest_first)
     if hidden:
         swatch = shade_swatch(SUPPRESSED_SHADE.fill)
-        keys.append(Key(swatch, SUPPRESSED_SHADE.meaning, hidden))
+        keys.append(Key(swatch, _HIDDEN, hidden))
     return tuple(keys)
 
 
@@ -227,7 +233,15 @@ def _notes(tally: LinkTally) -> tuple[Message, ...]:
             )
         )
     if any(limits_of(row) for row in rows):
-        notes.append(Message("The thin line shows where the draws of the linkage put the count."))
+        notes += [
+            Message("The thin line shows where the draws of the linkage put the count."),
+            Message(
+                "The counts are those of the draw of the linkage that lies in the middle by its "
+                "number of people. So they differ from the links kept in store/links.parquet, "
+                "which join only what is more likely one person than not. For single groups the "
+                "limits are on the narrow side."
+            ),
+        ]
     return tuple(notes)
 
 

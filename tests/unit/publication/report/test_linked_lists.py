@@ -11,6 +11,7 @@ import pytest
 
 from testigo.core import Area, AreaCatalogue, Message, Number, Text
 from testigo.linkage import BLOCKING, LINK_COUNTS, count_overlaps
+from testigo.linkage.decisions import tell_absent
 from testigo.publication import DisclosurePolicy, Report, protect, render_report
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.figures import Figure, Note, Texts
@@ -196,7 +197,7 @@ def test_a_small_overlap_is_hatched_and_never_told() -> None:
 
     assert isinstance(figure, Figure)
     assert "url(#hatch)" in figure.drawings[0].svg
-    assert any("suprimido" in in_words(key.meaning, "es") for key in figure.legend)
+    assert any("oculto" in in_words(key.meaning, "es") for key in figure.legend)
     assert figure.table is not None
     told = {in_words(row[0], "en"): in_words(row[1], "en") for row in figure.table.rows}
     assert told["Press and Ngo"] == "suppressed"
@@ -215,17 +216,16 @@ def test_cautions_name_the_lists_and_keep_small_numbers() -> None:
         Message("{share} of the victims in {a} are in {b} as well: one list may have been made"
                 " from the other. Estimates that take lists for independent are too low then.",
                 {"share": Number(0.93, percent=True), "a": "press", "b": "police"}),
-        Message("{count} link decisions speak of a record that is not among those accepted.",
-                {"count": Number(2)}),
+        *tell_absent((2, 7)),
     )  # fmt: skip
 
     public = section_text(report_of(counts(VICTIMS), link_notes=notes))
     private = section_text(report_of(counts(VICTIMS), published=False, link_notes=notes))
 
     assert "de las víctimas de «Prensa» está también en «Policía»" in public
-    assert "2 decisiones" in public
+    assert "hand/link_decisions.csv" in public
     assert "«Prensa»" in private
-    assert "2 decisiones" not in private
+    assert "hand/link_decisions.csv" not in private
 
 
 def test_a_table_of_overlaps_has_its_picture_and_no_word_of_linkage() -> None:
@@ -256,3 +256,27 @@ def test_the_page_holds_the_section_and_escapes_names(report: Report) -> None:
     assert "testigo explain listas --table links</code>" in page
     assert "Red &lt;b&gt;" in page
     assert "Red <b>" not in page
+
+
+def test_counts_are_said_to_be_of_the_middle_draw(report: Report) -> None:
+    drawn = section_text(report)
+    undrawn = section_text(report_of(counts(VICTIMS, draws=False)))
+
+    assert "sorteo de la vinculación que queda en medio" in drawn
+    assert "store/links.parquet" not in undrawn
+    assert "según la vinculación, repiten" in drawn
+    assert "Policía: unos 2 (5 a 9)" in drawn
+    assert "Policía: unos 2 y" not in drawn
+
+
+def test_people_hidden_for_another_figure_are_not_said_to_be_few() -> None:
+    links = counts(VICTIMS)
+    hidden = [
+        row | ({"count": None} if row["measure"] == "victims" else {}) for row in links.to_pylist()
+    ]
+    report = report_of(links)
+    table = pa.Table.from_pylist(hidden, schema=links.schema)
+    said = section_text(replace(report, tables={"links": table}))
+
+    assert "496 registros en 3 listas; de cuántas personas hablan se suprime" in said
+    assert "Tan pocas personas" not in said
