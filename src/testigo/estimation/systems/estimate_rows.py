@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from testigo.core import Reason
 
 UNIT: Final = "victims"
+_DECIMALS: Final = 1  # of people: limits are between draws, and no more is known
 LEANS: Final = "leans_on_other_strata"
 
 
@@ -32,9 +33,9 @@ def estimate_row(
         "stratum": stratum,
         "method": estimate.method,
         "observed": observed,
-        "median": estimate.median if told else None,
-        "low": low,
-        "high": high,
+        "median": _rounded(estimate.median if told else None),
+        "low": _rounded(low),
+        "high": _rounded(high),
         "level": level,
         "verdict": estimate.verdict.status,
         "reasons": " ".join(reason.code for reason in reasons),
@@ -42,6 +43,10 @@ def estimate_row(
             f"{reason.code}={reason.measured:.6g}/{reason.threshold:.6g}" for reason in reasons
         ),
     }
+
+
+def _rounded(people: float | None) -> float | None:
+    return None if people is None else round(float(people), _DECIMALS)
 
 
 def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Estimate:
