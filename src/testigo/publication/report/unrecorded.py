@@ -141,7 +141,8 @@ def _values(evidence: Evidence, row: Row) -> dict[str, object]:
         "lists": Listing(tuple(evidence.name(name) for name in list_ids(evidence))),
         "method": METHOD_NAMES[str(row["method"])],
         "observed": observed_cell(row),
-        "low": Number(number_in(row, "low") or 0),
+        # a limit rounded to be published may come out below the people who are on a list
+        "low": Number(max(number_in(row, name) or 0 for name in ("low", "observed"))),
         "high": Number(number_in(row, "high") or 0),
         "level": Number(level, 0 if (level * 100) % 1 == 0 else 1, percent=True),
     }
