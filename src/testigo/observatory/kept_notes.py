@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from testigo.core import Message, Number, Speaking, Text
@@ -10,7 +10,7 @@ from testigo.core import Message, Number, Speaking, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_EMPTY: Final = Message("")
+_message: Final = Message  # a sentence read back is collected where it was first said
 _PLAIN: Final = (str, int, float)
 
 
@@ -46,7 +46,7 @@ def unpack_note(kept: Mapping[str, Any]) -> Speaking:
     """
     if "template" in kept:
         values = {name: _unpack(value) for name, value in kept["values"].items()}
-        return replace(_EMPTY, template=kept["template"], values=values)
+        return _message(kept["template"], values)
     return Number(**kept) if "value" in kept else Text(**kept)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from testigo.core import Message, StorageError
+from testigo.core import Message, Number, StorageError
 from testigo.observatory.store import MANIFEST, open_store, read_store
 
 
@@ -83,3 +83,11 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(StorageError, match="cannot be written"), open_store(tmp_path):
         pass
+
+
+def test_a_sentence_is_kept_with_its_values_apart(tmp_path: Path) -> None:
+    """Kept as a text, nobody could see that it tells a small number."""
+    said = Message("{count} of {list}", {"count": Number(2), "list": "police"})
+    with open_store(tmp_path) as store:
+        store.keep("link", "k1", {}, notes=[said])
+    assert read_store(tmp_path).notes("link") == (said,)
