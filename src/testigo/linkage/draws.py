@@ -5,11 +5,15 @@ its intervals honest (docs/explanation/linkage.md has what was measured):
 
 * the doubt about each pair, by Gibbs moves of one record (or group that people joined) at a time;
 * the doubt about the model: in each draw all log odds are moved by one amount;
-* true pairs that no rule found: unsure pairs that were found are moved up to stand for them.
+* true pairs that no rule found: unsure pairs between lists are moved up to stand for them, by as
+  much as makes the draws join as many.
+
+A list names a person twice only as often as its own pairs say, whatever other lists' records say.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +21,8 @@ import numpy as np
 from testigo.linkage.clustering import ABSENT, lay_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from testigo.linkage.clustering import Components, Constraints
@@ -24,13 +30,14 @@ if TYPE_CHECKING:
 
 OPEN: Final = -6.0  # log odds that still let a draw join two records: one in four hundred
 ABSENT_WITHIN: Final = -6.0  # of two records of one list that no rule brought together
-GAIN: Final = 0.2  # two records of a person say 2 ** 0.2 = 1.15 times as much as one
-SPREAD: Final = 0.7  # a model's odds may be off by a factor of two: its standard deviation
+GAIN: Final = 0.25  # two records of a person say 2 ** 0.25 = 1.19 times as much as one
+SPREAD: Final = 1.0  # a model's odds may be off by a factor of e: its standard deviation
 SWEEPS: Final = 5
 _NEVER: Final = -12.0
-_MOST_LIFTED: Final = 2.0
-_HALVINGS: Final = 30
 _FEWEST: Final = 100.0
+_TRIED_LIFTS: Final = (0.0, 1.0, 2.0, 3.0, 4.0)
+_TRIED_SHIFTS: Final = (-1.28, -0.52, 0.0, 0.52, 1.28)  # middles of five parts of a normal curve
+_MOST_MISSED: Final = 2.0  # true pairs not found may be none or twice as many as thought
 
 
 def draw_partitions(
@@ -75,8 +82,8 @@ def draw_partitions(
     places = np.full(len(best), -1, dtype=np.int64)
     places[components.members] = np.arange(len(components.members)) - offsets
     salt = np.uint64((seed * 0x9E3779B97F4A7C15) % 2**64)
-    shifts = np.random.default_rng(seed).normal(0.0, SPREAD, draws) + _lift(pairs.person, found)
-    drawn = sample_components(
+    sample = partial(
+        sample_components,
         components.starts,
         components.pair_starts,
         components.left,
@@ -88,11 +95,22 @@ def draw_partitions(
         keys[components.members[components.starts[:-1]]] ^ salt,
         _odds_against(model, len(lists)),
         GAIN,
-        shifts,
-        SWEEPS,
-        ABSENT,
-        ABSENT_WITHIN,
+        sweeps=SWEEPS,
+        absent=ABSENT,
+        absent_within=ABSENT_WITHIN,
     )
+    shifts = np.random.default_rng(seed).normal(0.0, SPREAD, draws)
+    missed = np.random.default_rng([seed, 1]).uniform(0.0, _MOST_MISSED, draws)
+    between = pairs.person[lists[pairs.left] != lists[pairs.right]]
+    wanted = _expected(between, found, missed)
+
+    def joined(lift: float) -> float:
+        tried = SPREAD * np.array(_TRIED_SHIFTS)
+        named = sample(tried, np.full(len(tried), lift)) + offsets
+        return float(np.mean([_pairs_between(one, components.lists) for one in named]))
+
+    lifts = _lifts(joined, wanted) if found and len(between) else np.zeros(draws)
+    drawn = sample(shifts, lifts)
     partitions = np.tile(np.arange(len(best), dtype=np.int32), (draws, 1))
     partitions[:, components.members] = components.members[drawn + offsets]
     return partitions
@@ -122,15 +140,22 @@ def _odds_against(model: LinkageModel, records: int) -> float:
     return float(np.log(max(count * (count - 1) / 2 / expected - 1, 1.0)))
 
 
-def _lift(odds: NDArray[np.floating], found: float | None) -> float:
-    """Return what must be added to the log odds so that the true pairs not found are stood for."""
-    if found is None or found >= 1 or len(odds) == 0:
-        return 0.0
-    known = odds[odds > _NEVER].astype(np.float64)
-    wanted = (1 / (1 + np.exp(-known))).sum() / found
-    low, high = 0.0, _MOST_LIFTED
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        enough = (1 / (1 + np.exp(-known - middle))).sum() >= wanted
-        low, high = (low, middle) if enough else (middle, high)
-    return high
+def _expected(
+    odds: NDArray[np.floating], found: float | None, missed: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how many true pairs there are when `missed` times those thought missed were."""
+    known = float((1 / (1 + np.exp(-odds[odds > _NEVER].astype(np.float64)))).sum())
+    return known + missed * known * (1 / min(found or 1.0, 1.0) - 1)
+
+
+def _lifts(joined: Callable[[float], float], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return by how much each draw's log odds are lifted so that it joins the wanted pairs."""
+    reached = np.maximum.accumulate([joined(lift) for lift in _TRIED_LIFTS])
+    return np.interp(wanted, reached, _TRIED_LIFTS)
+
+
+def _pairs_between(named: NDArray[np.int64], lists: NDArray[np.int64]) -> float:
+    """Return how many pairs of records of different lists have one name."""
+    kinds = int(lists.max(initial=0)) + 1
+    every, own = np.bincount(named), np.bincount(named * kinds + lists)
+    return float((every**2).sum() - (own**2).sum()) / 2

@@ -196,11 +196,13 @@ def next_random(state: NDArray[np.uint64]) -> float:
 @njit(cache=True, nogil=True)
 def sample_component(
     weights: NDArray[np.float64],
+    lists: NDArray[np.int64],
     fixed: NDArray[np.int64],
     start: NDArray[np.int64],
     prior: float,
     gain: float,
     shifts: NDArray[np.float64],
+    lifts: NDArray[np.float64],
     sweeps: int,
     seed: int,
 ) -> NDArray[np.int64]:
@@ -208,7 +210,7 @@ def sample_component(
 
     Parameters
     ----------
-    weights
+    weights, lists
         As for `agglomerate`.
     fixed
         Groups that move as one (must-link), each named by its smallest member, shape (record,).
@@ -218,8 +220,8 @@ def sample_component(
         Log odds against two records before they are compared; part of every weight.
     gain
         Evidence of n pairs between two clusters counts as that of n ** gain pairs.
-    shifts
-        Added to the log odds of every join, shape (draw,).
+    shifts, lifts
+        Added to the log odds of every join, and of joins between lists, shape (draw,).
     sweeps
         Over all groups before each draw.
     seed
@@ -235,7 +237,6 @@ def sample_component(
     state = np.array([seed], dtype=np.uint64)
     drawn = np.empty((len(shifts), size), dtype=np.int64)
     logs = np.empty(size + 1)
-    pairs = np.empty(size + 1, dtype=np.int64)
     for draw in range(len(shifts)):
         for _ in range(sweeps):
             for group in range(size):
@@ -244,7 +245,7 @@ def sample_component(
                 for i in range(size):
                     if fixed[i] == group:
                         labels[i] = size  # a cluster of its own for the moment
-                join_odds(labels, weights, prior, gain, shifts[draw], logs, pairs)
+                join_odds(labels, weights, lists, prior, gain, shifts[draw], lifts[draw], logs)
                 chosen = choose(logs, size, state)
                 for i in range(size):
                     if fixed[i] == group:
@@ -261,35 +262,47 @@ def sample_component(
 def join_odds(
     labels: NDArray[np.int64],
     weights: NDArray[np.float64],
+    lists: NDArray[np.int64],
     prior: float,
     gain: float,
     shift: float,
+    lift: float,
     logs: NDArray[np.float64],
-    pairs: NDArray[np.int64],
 ) -> None:
     """Fill in the log odds of the moving group (label `size`) joining each cluster.
 
     The mean of the pairs, with the prior once: further records mostly repeat the same evidence,
-    but not wholly. A free label has log odds 0: the group stays alone.
+    but not wholly. Where both hold records of one list, no more than the mean of these, counted
+    alike and without the lift: a third record's agreement never makes a list name a person twice. A free label has log odds 0:
+    the group stays alone.
     """
     size = len(labels)
-    logs[:] = 0.0
-    pairs[:] = 0
+    sums = np.zeros((2, size))  # all pairs, and those of one list
+    pairs = np.zeros((2, size))
     for i in range(size):
         if labels[i] != size:
             continue
         for j in range(size):
-            if labels[j] != size:
-                logs[labels[j]] += weights[i, j]
-                pairs[labels[j]] += 1
+            label = labels[j]
+            if label == size:
+                continue
+            sums[0, label] += weights[i, j]
+            pairs[0, label] += 1
+            if lists[i] == lists[j]:
+                sums[1, label] += weights[i, j]
+                pairs[1, label] += 1
     alone = False
     for label in range(size):
-        if pairs[label] > 0:
-            counted = pairs[label] ** gain
-            logs[label] = logs[label] / pairs[label] * counted + (counted - 1.0) * prior + shift
+        if pairs[0, label] > 0:
+            counted = pairs[0, label] ** gain
+            mean = sums[0, label] / pairs[0, label] * counted + lift
+            if pairs[1, label] > 0:
+                mean = min(mean, sums[1, label] / pairs[1, label] * counted)
+            logs[label] = mean + (counted - 1.0) * prior + shift
         elif alone:
             logs[label] = -np.inf
         else:
+            logs[label] = 0.0
             alone = True
 
 
@@ -323,6 +336,7 @@ def sample_components(
     prior: float,
     gain: float,
     shifts: NDArray[np.float64],
+    lifts: NDArray[np.float64],
     sweeps: int,
     absent: float,
     absent_within: float,
@@ -341,6 +355,15 @@ def sample_components(
                 if np.isnan(weights[i, j]):
                     weights[i, j] = absent_within if lists[a + i] == lists[a + j] else absent
         drawn[:, a:b] = sample_component(
-            weights, fixed[a:b], begun[a:b], prior, gain, shifts, sweeps, seeds[number]
+            weights,
+            lists[a:b],
+            fixed[a:b],
+            begun[a:b],
+            prior,
+            gain,
+            shifts,
+            lifts,
+            sweeps,
+            seeds[number],
         )
     return drawn

@@ -49,6 +49,22 @@ def test_pairs_that_some_draws_join_are_true_about_as_often(
         assert same[chosen].mean() == pytest.approx(joined[chosen].mean(), abs=0.12)
 
 
+def twice(victims: np.ndarray, sources: np.ndarray) -> int:
+    """Count the records beyond the first that one list has of one victim."""
+    return len(victims) - len({*zip(victims.tolist(), sources.tolist(), strict=True)})
+
+
+def test_lists_name_a_person_twice_as_often_as_they_do(linked: Linked, truth: np.ndarray) -> None:
+    """The three lists with names: of the press's double records many have none."""
+    sources = np.array(linked.links["source"].to_pylist())
+    named = sources != "press"
+    counts = [twice(draw[named], sources[named]) for draw in linked.draws]
+    low, high = np.quantile(counts, [0.025, 0.975])
+
+    assert low <= twice(truth[named], sources[named]) <= high
+    assert np.mean(counts) < 1.25 * twice(truth[named], sources[named])
+
+
 def test_draws_do_not_depend_on_the_order_of_rows_and_lists(
     records: pa.Table, linked: Linked
 ) -> None:

@@ -81,7 +81,9 @@ def test_two_records_are_drawn_together_as_often_as_the_odds_say() -> None:
     weights = np.array([[0.0, odds], [odds, 0.0]])
     fixed, shifts = np.arange(2), np.zeros(20_000)
 
-    drawn = kernels.sample_component(weights, fixed, fixed.copy(), 8.0, 0.2, shifts, 1, 7)
+    drawn = kernels.sample_component(
+        weights, fixed, fixed, fixed.copy(), 8.0, 0.2, shifts, shifts, 1, 7
+    )
     together = float((drawn[:, 0] == drawn[:, 1]).mean())
 
     assert together == pytest.approx(1 / (1 + np.exp(-odds)), abs=0.015)
@@ -91,9 +93,17 @@ def test_draws_never_join_what_may_not_be_joined() -> None:
     weights = np.array([[0.0, -np.inf, 5.0], [-np.inf, 0.0, 5.0], [5.0, 5.0, 0.0]])
     fixed, shifts = np.arange(3), np.zeros(500)
 
-    drawn = kernels.sample_component(weights, fixed, fixed.copy(), 8.0, 0.2, shifts, 2, 11)
+    drawn = kernels.sample_component(
+        weights, fixed, fixed, fixed.copy(), 8.0, 0.2, shifts, shifts, 2, 11
+    )
 
     assert (drawn[:, 0] != drawn[:, 1]).all()
+
+
+def joins(labels: list[int], weights: np.ndarray, lists: list[int], lift: float) -> np.ndarray:
+    logs = np.empty(len(labels) + 1)
+    kernels.join_odds(np.array(labels), weights, np.array(lists), 8.0, 0.2, 0.0, lift, logs)
+    return logs
 
 
 def test_a_second_record_of_a_person_counts_a_little_and_the_prior_once() -> None:
@@ -102,14 +112,24 @@ def test_a_second_record_of_a_person_counts_a_little_and_the_prior_once() -> Non
     By hand: (2 ** 0.2) * -0.4 + (2 ** 0.2 - 1) * 8 = 0.7301.
     """
     weights = np.array([[0.0, 30.0, -0.4], [30.0, 0.0, -0.4], [-0.4, -0.4, 0.0]])
-    labels = np.array([0, 0, 3])
-    logs, pairs = np.empty(4), np.empty(4, dtype=np.int64)
 
-    kernels.join_odds(labels, weights, 8.0, 0.2, 0.0, logs, pairs)
+    logs = joins([0, 0, 3], weights, [0, 1, 2], 0.0)
 
     assert logs[0] == pytest.approx(0.7301, abs=1e-4)
     assert logs[1] == 0.0
     assert logs[2] == -np.inf
+
+
+def test_another_list_never_makes_a_list_name_a_person_twice() -> None:
+    """The record agrees well (6) with one of another list and badly (-5) with one of its own.
+
+    By hand: (2 ** 0.2) * -5 + (2 ** 0.2 - 1) * 8 = -4.5539, and lifting changes nothing.
+    """
+    weights = np.array([[0.0, 30.0, 6.0], [30.0, 0.0, -5.0], [6.0, -5.0, 0.0]])
+
+    for lift in (0.0, 2.0):
+        logs = joins([0, 0, 3], weights, [0, 1, 1], lift)
+        assert logs[0] == pytest.approx(-4.5539, abs=1e-4)
 
 
 def test_the_random_stream_is_the_published_one() -> None:
