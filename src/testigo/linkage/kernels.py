@@ -273,8 +273,8 @@ def join_odds(
 
     The mean of the pairs, with the prior once: further records mostly repeat the same evidence,
     but not wholly. Where both hold records of one list, no more than the mean of these, counted
-    alike and without the lift: a third record's agreement never makes a list name a person twice. A free label has log odds 0:
-    the group stays alone.
+    alike and without the lift: a third record's agreement never makes a list name a person twice.
+    A free label has log odds 0: the group stays alone.
     """
     size = len(labels)
     sums = np.zeros((2, size))  # all pairs, and those of one list
