@@ -99,10 +99,7 @@ def _table(evidence: Evidence, rows: Sequence[Row]) -> DataTable:
     return DataTable(
         Message("The estimate under each assumption"),
         (Message("assumption"), Message("all victims"), Message("verdict")),
-        tuple(
-            (_name(evidence, row), estimate_cell(row), verdict_cell(row))
-            for row in rows
-        ),
+        tuple((_name(evidence, row), estimate_cell(row), verdict_cell(row)) for row in rows),
         numeric=frozenset({1}),
         file="sensitivity",
     )
