@@ -41,7 +41,7 @@ def line(*row):
 def strata_of(rows):
     """Take the labels of this page's tests apart; none of their values holds ` x=`."""
     parts = [re.findall(r"(?:^| )(\w+)=(.*?)(?= \w+=|$)", row[0]) for row in rows]
-    names = {name for found in parts for name, _ in found}
+    names = list(dict.fromkeys(name for found in parts for name, _ in found))
     return pa.Table.from_pylist(
         [{"stratum": row[0]} | {f"of_{name}": dict(found).get(name) for name in names}
          for row, found in zip(rows, parts, strict=True)]
