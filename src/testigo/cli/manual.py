@@ -173,9 +173,7 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
             ),
         ),
         "review": CommandManual(
-            summary=Message(
-                "Show people the pairs of records that matter, and read their answers."
-            ),
+            summary=Message("Show people the pairs that matter, and read their answers."),
             details=(
                 Message(
                     "Writes into store/review/, which is private, a page and a table of pairs: two "
