@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -136,30 +136,64 @@ def estimate_strata(
     UsageError
         For no strata, or linkage draws with a method that does not draw.
     """
+    found = estimate_each(
+        strata,
+        FitOptions(seed),
+        method=method,
+        level=level,
+        rule=rule,
+        workers=workers,
+        spread=spread,
+        cache=cache,
+        progress=progress,
+    )
+    if pool:
+        found = lean_on_others([each.best for each in strata], found, seed=seed)
+    return _told(strata, found, method, seed, level)
+
+
+def estimate_each(
+    strata: Sequence[LinkedHistories],
+    options: FitOptions,
+    *,
+    method: Method = "latent-class",
+    level: float = 0.95,
+    rule: Rule = "mixture",
+    workers: int = 1,
+    spread: Spread | None = None,
+    cache: FitCache | None = None,
+    progress: Callable[[Message, int, int | None], None] | None = None,
+) -> list[Estimate]:
+    """Estimate every stratum by itself, in the order given.
+
+    Parameters
+    ----------
+    strata, method, level, rule, workers, spread, cache, progress
+        As `estimate_strata` takes them.
+    options
+        The seed; for the latent class model also its classes and its prior.
+
+    Raises
+    ------
+    UsageError
+        For no strata, or linkage draws with a method that does not draw.
+    """
     _check(strata, method)
-    jobs = _jobs(strata, method, FitOptions(seed), level)
+    jobs = _jobs(strata, method, options, level)
     answers = _run(jobs, workers, spread, cache, progress)
 
-    def answer(histories: CaptureHistories, options: FitOptions) -> Estimate:
-        found = answers.get(fit_key(histories, options))
+    def answer(histories: CaptureHistories, wanted: FitOptions) -> Estimate:
+        found = answers.get(fit_key(histories, wanted))
         if found is None:
             return refuse_estimate(method, judge_table(histories), level)
         return judge_fit(histories, found) if isinstance(found, LatentClassFit) else found
 
-    found = [
+    return [
         _combined(
-            linked,
-            answer,
-            FitOptions(seed),
-            rule=rule,
-            level=level,
-            rng=_stream(linked, seed),
+            linked, answer, options, rule=rule, level=level, rng=_stream(linked, options.seed)
         )
         for linked in strata
     ]
-    if pool:
-        found = lean_on_others([each.best for each in strata], found, seed=seed)
-    return _told(strata, found, method, seed, level)
 
 
 def _stream(linked: LinkedHistories, seed: int) -> np.random.Generator:
@@ -179,7 +213,7 @@ def _check(strata: Sequence[LinkedHistories], method: Method) -> None:
 
 
 def _light(options: FitOptions) -> FitOptions:
-    return FitOptions(options.seed, replicates=FEW_REPLICATES, most_blocks=FEW_BLOCKS)
+    return replace(options, replicates=FEW_REPLICATES, most_blocks=FEW_BLOCKS)
 
 
 def _jobs(
