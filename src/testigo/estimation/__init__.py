@@ -18,7 +18,6 @@ from testigo.estimation.reasons import RATE_REASONS, RateReason
 from testigo.estimation.shrinkage import shrink_rates
 from testigo.estimation.single_file import file_rates
 from testigo.estimation.standardisation import standardise_rates
-from testigo.estimation.systems.attraction import attraction_of_lists
 from testigo.estimation.systems.bootstrap import ChoiceBootstrap, bootstrap_choice
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
@@ -80,7 +79,6 @@ __all__ = [
     "StandardisedRate",
     "StrataEstimates",
     "add_strata",
-    "attraction_of_lists",
     "average_graphs",
     "bootstrap_choice",
     "chao_lower_bound",

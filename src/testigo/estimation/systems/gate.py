@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.estimation.systems.attraction import attraction_of_lists
+from testigo.estimation.systems.attraction import total_if_attracted
 from testigo.estimation.systems.reason_texts import R_HAT_REFUSE, R_HAT_WARN, make_reason
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ LEAST_ON_SEVERAL: Final = 20
 LEAST_OVERLAP: Final = 5
 LEAST_PEOPLE: Final = 50
 FEW_PEOPLE: Final = 100  # below, people who differ do not show: calibrated
-ATTRACTION: Final = 1.0  # standard errors: calibrated
+ATTRACTION: Final = 0.25  # of the way from the median to the upper limit: calibrated
 LEAST_PATTERNS: Final = 2
 LEAST_EFFECTIVE: Final = 400  # Vehtari et al. 2021
-FAR: Final = 5  # times the observed
-FAR_PROBABILITY: Final = 0.25
+FAR: Final = 2  # times the observed: calibrated
+FAR_PROBABILITY: Final = 0.5
 PRIOR_SHARE: Final = 0.8
 OVERLAP_BINS: Final = 40
 VALLEY: Final = 0.6  # of the lower peak
@@ -49,7 +49,6 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
     lists, small = int(usable.sum()), int((~usable).sum())
     people, islands = histories.observed, count_islands(histories)
     several, patterns = histories.on_several, len(histories.counts)
-    attraction = attraction_of_lists(histories)
     rules = (
         ("too_few_lists", lists, LEAST_LISTS, lists < LEAST_LISTS),
         ("too_few_people", people, LEAST_PEOPLE, people < LEAST_PEOPLE),
@@ -59,16 +58,27 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
         ("one_pattern", patterns, LEAST_PATTERNS, patterns < LEAST_PATTERNS),
         ("lists_not_connected", islands, 1, islands > 1),
         ("few_people", people, FEW_PEOPLE, LEAST_PEOPLE <= people < FEW_PEOPLE),
-        ("unequal_people", attraction, ATTRACTION, attraction > ATTRACTION),
     )
     return tuple(
         make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds
     )
 
 
-def judge_draws(fit: LatentClassFit, lists: int) -> tuple[Reason, ...]:
-    """Say what speaks against the draws of a latent class model."""
+def judge_attraction(histories: CaptureHistories, median: float, high: float) -> tuple[Reason, ...]:
+    """Say whether an estimate leaves room for people who differ, as far as the lists show it.
+
+    Measured is how far from the median to the upper limit the estimate would move if all pairs of
+    lists attracted each other as they seem to.
+    """
+    moved = (total_if_attracted(histories) - median) / max(high - median, 1.0)
+    return (make_reason("unequal_people", moved, ATTRACTION),) if moved > ATTRACTION else ()
+
+
+def judge_draws(histories: CaptureHistories, fit: LatentClassFit) -> tuple[Reason, ...]:
+    """Say what speaks against the draws of a latent class model of this table."""
     draws = fit.draws.ravel()
+    lists = len(histories.lists)
+    median, high = np.quantile(draws, [0.5, 0.975])
     far = float(np.mean(draws > FAR * fit.observed))
     share = prior_overlap(fit, lists)
     minor = minor_mode(np.log(draws - fit.observed + 0.5))
@@ -84,9 +94,8 @@ def judge_draws(fit: LatentClassFit, lists: int) -> tuple[Reason, ...]:
         ("overlaps_not_explained", chance, EXPLAINED, chance < EXPLAINED),
         ("evidence_spread", spread, FAR_EVIDENCE, spread > FAR_EVIDENCE),
     )
-    return tuple(
-        make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds
-    )
+    found = (make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds)
+    return (*found, *judge_attraction(histories, float(median), float(high)))
 
 
 def count_islands(histories: CaptureHistories) -> int:

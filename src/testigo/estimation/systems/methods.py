@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Bounds, Estimate, Message, Reason, UsageError, Verdict
 from testigo.estimation.systems.estimate_rows import UNIT, refuse_estimate
-from testigo.estimation.systems.gate import judge_draws, judge_table
+from testigo.estimation.systems.gate import judge_attraction, judge_draws, judge_table
 from testigo.estimation.systems.model import METHODS
 from testigo.estimation.systems.reason_texts import make_reason
 
@@ -23,6 +23,7 @@ STABLE: Final = 0.5  # of the resampled tables choose the same model
 RUNS_AWAY: Final = 0.05
 CUT: Final = 0.01  # of probability at the end of the range
 GRAPH_DRAWS: Final = 4_000
+FOILS: Final = frozenset({"lower-bound", "independence"})  # warned of whatever the table is
 _Answer = tuple[Estimate, tuple[Reason, ...]]
 
 
@@ -73,13 +74,15 @@ def estimate_total(
 
         return judge_fit(histories, fit_latent_class(histories, seed=seed, workers=workers))
     found, after = _FORMULAS[method](histories, level, seed)
+    if method not in FOILS:
+        after += judge_attraction(histories, found.median, found.interval(level)[1])
     verdict = Verdict((*before, *after))
     return Estimate(found.draws, found.unit, found.method, verdict, found.bounds)
 
 
 def judge_fit(histories: CaptureHistories, fit: LatentClassFit) -> Estimate:
     """Turn a fit of the latent class model into an estimate with the verdict of the gate."""
-    verdict = Verdict((*judge_table(histories), *judge_draws(fit, len(histories.lists))))
+    verdict = Verdict((*judge_table(histories), *judge_draws(histories, fit)))
     return Estimate.from_draws(fit.draws.ravel(), unit=UNIT, method="latent-class", verdict=verdict)
 
 

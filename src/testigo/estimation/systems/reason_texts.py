@@ -142,18 +142,19 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
         "unequal_people": ReasonText(
             "warn",
             Message(
-                "The lists share more people than chance, by {measured} standard errors over all "
-                "pairs ({threshold} is the limit): some people are easier to record on every list, "
-                "or lists lead to each other. Those hardest to record may be more than any model "
-                "sees; read the estimate as a lower one."
+                "If all lists share people as much as they seem to, because some people are easier "
+                "to record on every list or because lists lead to each other, the estimate moves "
+                "up by {measured} of the way to its upper limit ({threshold} is the most that "
+                "passes). Those hardest to record may be more than any model sees; read the "
+                "estimate as a lower one."
             ),
-            decimals=(1, 1),
+            decimals=(2, 2),
         ),
         "far_beyond_observed": ReasonText(
             "warn",
             Message(
-                "The probability that there were more than five times "
-                "as many as recorded is {measured}: most of the answer is the model."
+                "The probability that there were more than twice as many people "
+                "as recorded is {measured}: most of the answer is the model."
             ),
             percent=True,
         ),

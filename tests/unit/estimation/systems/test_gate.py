@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -13,8 +15,7 @@ from testigo.estimation import (
     judge_draws,
     judge_table,
 )
-from testigo.estimation.systems.attraction import attraction_of_lists
-from testigo.estimation.systems.gate import count_islands, minor_mode
+from testigo.estimation.systems.gate import count_islands, judge_attraction, minor_mode
 from testigo.estimation.systems.priors import choose_prior
 
 PATTERNS = [[0, 0, 1], [0, 1, 0], [0, 1, 1], [1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]
@@ -28,8 +29,11 @@ def three(*counts) -> CaptureHistories:
     return CaptureHistories.of("abc", PATTERNS, counts)
 
 
+GOOD = three(30, 45, 20, 50, 20, 30, 15)  # 285 people with an attraction, so that 300 has room
+
+
 def fit(
-    draws, *, r_hat=1.0, effective=1_000.0, observed=100, predictive=0.5, spread=0.0
+    draws, *, r_hat=1.0, effective=1_000.0, observed=200, predictive=0.5, spread=0.0
 ) -> LatentClassFit:
     return LatentClassFit(
         draws=np.asarray(draws, dtype=float).reshape(4, -1), observed=observed, classes=5,
@@ -81,9 +85,22 @@ def test_a_list_of_nobody_is_told_and_is_no_island() -> None:
 
 def test_people_easy_to_record_everywhere_are_warned_of(shared_table) -> None:
     """The Rasch case: every estimate is too low (3 of 3 methods), and nothing else shows it."""
-    (reason,) = judge_table(shared_table("synthetic_rasch_101"))
+    found = estimate_total(shared_table("synthetic_rasch_101"), seed=1, method="graphs")
 
-    assert (reason.code, reason.status) == ("unequal_people", "warn")
+    assert "unequal_people" in [each.code for each in found.verdict.reasons]
+
+
+def test_an_estimate_with_room_for_people_who_differ_passes() -> None:
+    """The total with attraction is 1,600: a quarter of the way from 1,500 to 1,900."""
+    patterns = [row for row in product([0, 1], repeat=3) if any(row)]
+    counts = [{1: 300, 2: 60, 3: 32}[sum(row)] for row in patterns]
+    table = three(*counts)
+    total = sum(counts) + 300**3 * 32 / 60**3
+
+    assert judge_attraction(table, total - 100, total + 301) == ()
+    (reason,) = judge_attraction(table, total - 100, total + 299)
+    assert (reason.code, reason.status, reason.threshold) == ("unequal_people", "warn", 0.25)
+    assert reason.measured == pytest.approx(100 / 399, rel=1e-3)
 
 
 def test_tables_of_few_people_are_warned_of() -> None:
@@ -92,58 +109,44 @@ def test_tables_of_few_people_are_warned_of() -> None:
     assert "few_people" not in codes(three(10, 10, 5, 10, 5, 5, 4))
 
 
-def test_independent_lists_seldom_are() -> None:
-    """The score is standard normal then: within three errors of 300 tables."""
-    rng = np.random.default_rng(4)
-    scores = []
-    for _ in range(300):
-        held = (rng.random((1_000, 4)) < [0.4, 0.3, 0.2, 0.3]).astype(int)
-        held = held[held.any(axis=1)]
-        table = CaptureHistories.of("abcd", held, np.ones(len(held)))
-        scores.append(attraction_of_lists(table))
-
-    assert np.mean(scores) == pytest.approx(0, abs=0.18)
-    assert np.std(scores) == pytest.approx(1, abs=0.13)
-
-
 @pytest.mark.parametrize(
     ("r_hat", "status"), [(1.01, "publish"), (1.011, "warn"), (1.05, "warn"), (1.051, "refuse")]
 )
 def test_replicates_must_agree(r_hat, status) -> None:
-    assert Verdict(judge_draws(fit(usual(), r_hat=r_hat), 4)).status == status
+    assert Verdict(judge_draws(GOOD, fit(usual(), r_hat=r_hat))).status == status
 
 
 def test_too_few_effective_draws_are_refused() -> None:
-    (reason,) = judge_draws(fit(usual(), effective=399), 4)
+    (reason,) = judge_draws(GOOD, fit(usual(), effective=399))
 
     assert (reason.code, reason.measured, reason.threshold) == ("too_few_effective_draws", 399, 400)
 
 
 def test_overlaps_that_the_model_does_not_make_are_warned_of() -> None:
-    (reason,) = judge_draws(fit(usual(), predictive=0.099), 4)
+    (reason,) = judge_draws(GOOD, fit(usual(), predictive=0.099))
 
     assert (reason.code, reason.status) == ("overlaps_not_explained", "warn")
     assert reason.measured == pytest.approx(0.099)
-    assert judge_draws(fit(usual(), predictive=0.1), 4) == ()
+    assert judge_draws(GOOD, fit(usual(), predictive=0.1)) == ()
 
 
 def test_evidence_that_lies_far_apart_is_warned_of() -> None:
-    (reason,) = judge_draws(fit(usual(), spread=51), 4)
+    (reason,) = judge_draws(GOOD, fit(usual(), spread=51))
 
     assert (reason.code, reason.status) == ("evidence_spread", "warn")
-    assert judge_draws(fit(usual(), spread=50), 4) == ()
+    assert judge_draws(GOOD, fit(usual(), spread=50)) == ()
 
 
 def test_an_answer_far_beyond_the_observed_is_warned_of() -> None:
-    assert [each.code for each in judge_draws(fit(usual() + 400), 4)] == ["far_beyond_observed"]
+    assert [each.code for each in judge_draws(GOOD, fit(usual() + 400))] == ["far_beyond_observed"]
 
 
 def test_an_answer_that_is_the_prior_is_refused() -> None:
     from testigo.estimation.systems.priors import draw_expansion
 
-    draws = 100 * draw_expansion(choose_prior("uniform", 4), 4, seed=5, draws=4_000)
+    draws = 200 * draw_expansion(choose_prior("uniform", 3), 3, seed=5, draws=4_000)
 
-    assert "prior_unmoved" in [each.code for each in judge_draws(fit(draws), 4)]
+    assert "prior_unmoved" in [each.code for each in judge_draws(GOOD, fit(draws))]
 
 
 def test_two_peaks_are_told_and_one_is_not() -> None:
@@ -167,7 +170,7 @@ def test_a_refused_table_gives_no_number() -> None:
 def test_every_reason_is_told_in_both_languages(language) -> None:
     table = CaptureHistories.of("ab", [[1, 0], [0, 1]], [1, 2])
     draws = np.r_[np.full(2_000, 200.0), np.full(2_000, 2_000.0)] + usual() / 10
-    reasons = (*judge_table(table), *judge_draws(fit(draws, r_hat=1.2, effective=3), 4))
+    reasons = (*judge_table(table), *judge_draws(GOOD, fit(draws, r_hat=1.2, effective=3)))
 
     assert len(reasons) >= 8
     for reason in reasons:

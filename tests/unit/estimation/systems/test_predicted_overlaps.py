@@ -53,9 +53,9 @@ def test_one_class_does_not_explain_people_of_two() -> None:
     usual = fit_latent_class(table, seed=1, effort=QUICK, most_blocks=1)
 
     assert (one.predictive < 0.05).all()
-    assert "overlaps_not_explained" in [each.code for each in judge_draws(one, 4)]
+    assert "overlaps_not_explained" in [each.code for each in judge_draws(table, one)]
     assert (usual.predictive > 0.2).all()
-    assert "overlaps_not_explained" not in [each.code for each in judge_draws(usual, 4)]
+    assert "overlaps_not_explained" not in [each.code for each in judge_draws(table, usual)]
 
 
 def test_p_values_of_the_true_state_are_uniform() -> None:
