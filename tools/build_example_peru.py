@@ -1,29 +1,28 @@
-"""Write the deliveries of the bundled example `peru-truth-commission`: counts only, no person.
+"""Write the delivery of the bundled example `peru-truth-commission`: counts only, no person.
 
     python tools/build_example_peru.py [../shared/data/mse/peru_cvr_1980_2000_by_stratum_agent.csv]
 
 The table has, for each geographic stratum and perpetrator, how many dead and disappeared are on
 exactly these lists: Comisión de la Verdad y Reconciliación, Defensoría del Pueblo, human rights
-organisations (CVR 2003, Anexo 2). From it come sources/overlaps.csv, ordered and renamed, and for
-each list the victims by stratum that it holds. Nothing else is known of anybody, here or there.
+organisations (CVR 2003, Anexo 2). sources/overlaps.csv is that table, ordered and renamed. Nothing
+else is known of anybody, here or there.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "testigo" / "examples" / "peru-truth-commission" / "sources"
 TABLE = ROOT.parent / "shared" / "data" / "mse" / "peru_cvr_1980_2000_by_stratum_agent.csv"
 LISTS = {"CVR": "cvr", "DP": "defensoria", "ODH": "ong"}
-AGENTS = {"EST": "Estado", "SLU": "PCP-SL", "OTR": "otros", "UNK": "sin_dato"}
+AGENTS = {"EST": "Estado", "SLU": "PCP-SL", "OTR": "otros", "UNK": "sin dato"}
 
 
 def build(table: Path, target: Path) -> None:
-    """Write sources/overlaps.csv and sources/<list>.csv."""
+    """Write sources/overlaps.csv."""
     target.mkdir(parents=True, exist_ok=True)
     with table.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -35,12 +34,6 @@ def build(table: Path, target: Path) -> None:
         for row in rows
     ]  # fmt: skip
     _write(target / "overlaps.csv", ("zona", "actor", *LISTS.values(), "count"), overlaps)
-    for name, source in LISTS.items():
-        victims: Counter[str] = Counter()
-        for row in rows:
-            victims[f"{int(row['stratum']):02d}"] += int(row[name]) * int(row["count"])
-        lines = [(zone, "", victims[zone]) for zone in sorted(victims)]
-        _write(target / f"{source}.csv", ("zona", "anio", "victimas"), lines)
 
 
 def _write(path: Path, head: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:

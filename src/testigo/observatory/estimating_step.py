@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import Message
+from testigo.core import Message, Number
 from testigo.estimation import (
     SENSITIVITY,
     DrawnStratum,
     LinkedHistories,
     estimate_strata,
     rate_estimates,
-    read_capture_histories,
     split_histories,
     sweep_assumptions,
 )
@@ -50,12 +49,36 @@ def estimate_victims(run: RunState) -> None:
         if given.file
         else run.keys["histories"]
     )
+    lists = [(one.id, one.kind) for one in run.configuration.sources] if given.file else []
     if given.file and run.configuration.linkage is None:
-        run.make("link_counts", (overlaps,), partial(_count_overlaps, run, given))
-    run.make("estimate", (overlaps, given), partial(_estimate, run, given))
+        run.make("link_counts", (overlaps, lists), partial(_count_overlaps, run, given))
+    run.make("estimate", (overlaps, lists, given), partial(_estimate, run, given))
     run.store.show("estimate", "draws", DRAWS_FILE)
     if given.sensitivity:
         run.make("sensitivity", (run.keys["estimate"],), partial(_sweep, run, given))
+
+
+def describe_overlaps(run: RunState) -> tuple[Message, ...]:
+    """Say what was read from a table of overlaps, if there is one."""
+    given, strata = run.configuration.estimation, run.overlaps
+    if given is None or not strata:
+        return ()
+    values: dict[str, object] = {
+        "file": given.file,
+        "people": Number(sum(one.observed for one in strata)),
+        "lists": ", ".join(strata[0].lists),
+        "count": Number(len(strata)),
+        "columns": ", ".join(name for name, _ in strata[0].stratum),
+    }
+    if not strata[0].stratum:
+        return (Message("{file}: {people} people on at least one of the lists {lists}.", values),)
+    return (
+        Message(
+            "{file}: {people} people on at least one of the lists {lists}; strata: {count}, by "
+            "{columns}.",
+            values,
+        ),
+    )
 
 
 def rate_estimated(run: RunState) -> None:
@@ -91,7 +114,7 @@ def _estimate(
         "estimates": found.table,
         STRATA: _as_table(strata),
         "draws": _drawn(found),
-    }, ()
+    }, describe_overlaps(run)
 
 
 def _count_overlaps(
@@ -138,8 +161,7 @@ def _sweep(
 
 def _strata(run: RunState, given: EstimationConfiguration) -> tuple[LinkedHistories, ...]:
     if given.file:
-        path = run.input_path("estimation.file", given.file)
-        return tuple(LinkedHistories(best) for best in read_capture_histories(path))
+        return tuple(map(LinkedHistories, run.overlaps))
     linkage = run.configuration.linkage
     lists = linkage.sources if linkage else ()
     return split_histories(

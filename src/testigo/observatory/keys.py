@@ -36,6 +36,8 @@ class Key:
         Every value that may stand there; empty when free.
     required
         Whether it must be given.
+    spared
+        Kinds of source that need not, and may not, give it all the same.
     """
 
     section: str
@@ -45,6 +47,7 @@ class Key:
     example: str
     allowed: tuple[str, ...] = ()
     required: bool = False
+    spared: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -87,13 +90,13 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("population", "month", "integer", Message("Month taken from a monthly series; 7 is mid-year."), "7"),
     Key("sources", "id", "text", Message("Short id of the source: letters, digits and underscores."), '"police"', required=True),
     Key("sources", "name", "bilingual", Message("Its name for people."), '{ es = "Policía Nacional", en = "National police" }', required=True),
-    Key("sources", "kind", "text", Message("records: a row is about one victim. tallies: a row carries a number."), '"records"', allowed=("records", "tallies"), required=True),
+    Key("sources", "kind", "text", Message("records: a row is about one victim. tallies: a row carries a number. overlaps: a list without a file of its own, a column of the table of [estimation]."), '"records"', allowed=("records", "tallies", "overlaps"), required=True),
     Key("sources", "family", "text", Message("Who speaks: the two families whose comparison tests both, the press, civil society."), '"criminal_justice"', allowed=("criminal_justice", "public_health", "press", "civil_society"), required=True),
     Key("sources", "unit", "text", Message("What one count is of. Only victims have a rate."), '"victim"', allowed=("victim", "file", "incident")),
     Key("sources", "date_basis", "text", Message("Which date places a row in time."), '"event"', allowed=("event", "death", "registration")),
     Key("sources", "place_basis", "text", Message("Which place puts a row on the map."), '"event"', allowed=("event", "death", "residence")),
-    Key("sources", "file", "text_or_texts", Message("Its deliveries: a file, a pattern (sources/police_*.xlsx), or a list of these."), '"sources/police_*.csv"', required=True),
-    Key("sources", "columns", "mapping", Message("Which delivered column holds what. Order, capitals and accents of the names do not matter."), '{ id = "rec_id", date = "fecha", area = "municipio", sex = "sexo", age = "edad" }', required=True),
+    Key("sources", "file", "text_or_texts", Message("Its deliveries: a file, a pattern (sources/police_*.xlsx), or a list of these."), '"sources/police_*.csv"', required=True, spared=("overlaps",)),
+    Key("sources", "columns", "mapping", Message("Which delivered column holds what. Order, capitals and accents of the names do not matter."), '{ id = "rec_id", date = "fecha", area = "municipio", sex = "sexo", age = "edad" }', required=True, spared=("overlaps",)),
     Key("sources", "months", "texts", Message("For a wide table: the columns of the months, January first."), '["Enero", "Febrero", "Marzo"]'),
     Key("sources", "keep", "mapping_of_texts", Message("Rows in scope: column to the values that count; the others are excluded by the rule out_of_scope."), '{ subtipo = ["Homicidio doloso"] }'),
     Key("sources", "area_level", "text", Message("Level of the catalogue its places belong to."), '"area"', allowed=("area", "parent", "whole")),

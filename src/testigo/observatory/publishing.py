@@ -36,7 +36,7 @@ from testigo.publication import (
     write_package,
     write_tables,
 )
-from testigo.records import blocked
+from testigo.records import Delivery, blocked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,7 +170,17 @@ def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[st
         version=__version__,
         folder=_folder_name(given),
         synthetic=given.synthetic,
+        overlaps=_overlaps(run),
     )
+
+
+def _overlaps(run: RunState) -> Delivery | None:
+    """Return the table of overlaps that the estimates rest on, if they rest on one."""
+    given = run.configuration.estimation
+    if given is None or given.file is None:
+        return None
+    path = run.input_path("estimation.file", given.file)
+    return Delivery(path, given.file, hash_of_file(path))
 
 
 def _of_linkage(run: RunState) -> dict[str, pa.Table]:

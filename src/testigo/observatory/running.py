@@ -11,6 +11,7 @@ import pyarrow as pa
 from testigo.core import Message, Text, UsageError
 from testigo.observatory.configuration import read_configuration
 from testigo.observatory.engines import open_engine
+from testigo.observatory.estimating_step import describe_overlaps
 from testigo.observatory.linking_step import check_links
 from testigo.observatory.model import Checked, Ran
 from testigo.observatory.publishing import REPORT
@@ -84,7 +85,7 @@ def check_observatory(folder: Path, *, progress: Progress) -> Checked:
             deliveries=_of_all_sources(run, "deliveries"),
             reasons=store.table("counts", "reasons"),
             unmatched_places=UNMATCHED_PLACES.checked(_of_all_sources(run, "unmatched_places")),
-            notes=(*check_links(run), *_notes(run)),
+            notes=(*check_links(run), *describe_overlaps(run), *_notes(run)),
             findings=findings,
             blocked=blocked(findings),
             unused_signatures=unused_signatures(folder, findings),
@@ -139,6 +140,8 @@ def _notes(run: RunState) -> tuple[Speaking, ...]:
     )
     of_links = tuple(
         Text(note.in_language("es"), note.in_language("en"))
-        for note in (run.store.notes("link") if "link" in run.keys else ())
+        for step in ("link", "estimate")
+        if step in run.keys
+        for note in run.store.notes(step)
     )
     return (*warn_of_names(run.configuration.folder), *of_links, *of_sources)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from testigo.observatory.toml_reader import TomlReader
 
 NAME_FIELDS: Final = ("given_names", "surnames", "full_name")
+_OF_A_LIST: Final = ("id", "name", "kind", "family", "published", "licence", "url")
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -58,9 +59,10 @@ def _source(reader: TomlReader, place: int, given: Mapping[str, Any]) -> Source:
             Message("Use letters, digits and underscores, a letter first."),
             "sources", place, "id",
         )  # fmt: skip
-    check_fields(reader, "sources", place, given["columns"], FIELDS)
-    _check_kind(reader, place, given)
-    _check_names_apart(reader, place, given["columns"])
+    columns = given.get("columns", {})
+    check_fields(reader, "sources", place, columns, FIELDS)
+    _check_kind(reader, place, given, columns)
+    _check_names_apart(reader, place, columns)
     plain = {
         key.name: given[key.name]
         for key in KEYS
@@ -68,12 +70,12 @@ def _source(reader: TomlReader, place: int, given: Mapping[str, Any]) -> Source:
         and key.name in given
         and key.kind in ("text", "integer", "boolean")
     }
-    files = given["file"]
+    files = given.get("file", ())
     return Source(
         **plain,
         name=as_text(given["name"]),
         files=(files,) if isinstance(files, str) else tuple(files),
-        columns=MappingProxyType(given["columns"]),
+        columns=MappingProxyType(columns),
         months=tuple(given.get("months", ())),
         keep=as_scope(given),
         unknown_areas=tuple(given.get("unknown_areas", ())),
@@ -97,8 +99,11 @@ def _check_names_apart(reader: TomlReader, place: int, columns: Mapping[str, str
             )  # fmt: skip
 
 
-def _check_kind(reader: TomlReader, place: int, given: Mapping[str, Any]) -> None:
-    columns = given["columns"]
+def _check_kind(
+    reader: TomlReader, place: int, given: Mapping[str, Any], columns: Mapping[str, str]
+) -> None:
+    if given["kind"] == "overlaps":
+        _check_list(reader, place, given)
     if given["kind"] == "tallies" and "value" not in columns and not given.get("months"):
         reader.refuse(
             Message("a source of tallies needs the column that holds the number."),
@@ -110,6 +115,25 @@ def _check_kind(reader: TomlReader, place: int, given: Mapping[str, Any]) -> Non
             Message("a source of records has no value: each row is one victim."),
             Message('Take value out of columns, or write kind = "tallies".'),
             "sources", place, "columns",
+        )  # fmt: skip
+
+
+def _check_list(reader: TomlReader, place: int, given: Mapping[str, Any]) -> None:
+    """Refuse a list without a file that says how to read one, or that no table can hold."""
+    for key in given:
+        if key not in _OF_A_LIST:
+            reader.refuse(
+                Message("a list of kind overlaps has no file of its own, so {key} says nothing.",
+                        {"key": f"sources.{key}"}),
+                Message('Take it out, or write kind = "records" or "tallies" and name the file.'),
+                "sources", place, key,
+            )  # fmt: skip
+    if "file" not in reader.content.get("estimation", {}):
+        reader.refuse(
+            Message("a list of kind overlaps needs a table of overlaps, and there is none."),
+            Message("Name it in [estimation]: {example}",
+                    {"example": 'file = "sources/overlaps.csv"'}),
+            "sources", place, "kind",
         )  # fmt: skip
 
 

@@ -47,7 +47,8 @@ def ingest_sources(run: RunState) -> None:
     sources = run.configuration.sources
     hand = run.hand_key("place_aliases.csv", "code_maps.csv")
     for done, source in enumerate(sources):
-        run.progress(Message("Reading {source}", {"source": source.name}), done, len(sources))
+        if source.files:
+            run.progress(Message("Reading {source}", {"source": source.name}), done, len(sources))
         delivered = [(one.name, one.sha256) for one in run.deliveries[source.id]]
         run.make(
             ingest_step(source),

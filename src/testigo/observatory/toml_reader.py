@@ -79,7 +79,7 @@ class TomlReader:
         self, section: str, place: int, part: Mapping[str, Any], known: tuple[Key, ...]
     ) -> None:
         for key in known:
-            if key.required and key.name not in part:
+            if key.required and key.name not in part and part.get("kind") not in key.spared:
                 self.refuse(
                     Message("{key} is missing.", {"key": key.path}),
                     Message("Write, for instance: {example}",

@@ -58,6 +58,7 @@ def describe_sources(sources: Sequence[Source]) -> pa.Table:
 
 
 def _source(source: Source) -> dict[str, object]:
+    listed = source.kind == "overlaps"
     return {
         "source": source.id,
         "name_es": source.name.es,
@@ -65,8 +66,8 @@ def _source(source: Source) -> dict[str, object]:
         "kind": source.kind,
         "family": source.family,
         "unit": source.unit,
-        "date_basis": source.date_basis,
-        "place_basis": source.place_basis,
+        "date_basis": None if listed else source.date_basis,
+        "place_basis": None if listed else source.place_basis,
         "valid_from": source.valid.first if source.valid else None,
         "valid_to": source.valid.last if source.valid else None,
         "method_breaks": _spans(source.method_breaks),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.core import AreaCatalogue, Language, Speaking, Text
-    from testigo.records import Source
+    from testigo.records import Delivery, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class Report:
         Name of the observatory's folder, for the commands that walk a figure back.
     synthetic
         Whether the data are invented; every page then says so.
+    overlaps
+        The table of overlaps that the estimates rest on; None: linked lists, or no estimates.
     """
 
     name: Text | str
@@ -107,6 +109,7 @@ class Report:
     version: str = ""
     folder: str = "."
     synthetic: bool = False
+    overlaps: Delivery | None = None
 
 
 PRINTED_RATES: Final = TableSchema(

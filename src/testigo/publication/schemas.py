@@ -120,8 +120,11 @@ SOURCES: Final = TableSchema(
             "kind",
             "text",
             Message("kind"),
-            Message("records: a row is about one victim. tallies: a row carries a number."),
-            allowed=("records", "tallies"),
+            Message(
+                "records: a row is about one victim. tallies: a row carries a number. overlaps: a "
+                "list of which only a table of overlaps tells."
+            ),
+            allowed=("records", "tallies", "overlaps"),
         ),
         Column(
             "family",
@@ -141,15 +144,17 @@ SOURCES: Final = TableSchema(
             "date_basis",
             "text",
             Message("date basis"),
-            Message("Which date decides the period."),
+            Message("Which date decides the period; blank for a list of overlaps."),
             allowed=("event", "death", "registration"),
+            required=False,
         ),
         Column(
             "place_basis",
             "text",
             Message("place basis"),
-            Message("Which place decides the area."),
+            Message("Which place decides the area; blank for a list of overlaps."),
             allowed=("event", "death", "residence"),
+            required=False,
         ),
         Column(
             "valid_from",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from testigo.core import AreaLevel, Speaking, Text
 
-SourceKind = Literal["records", "tallies"]
+SourceKind = Literal["records", "tallies", "overlaps"]
 Family = Literal["criminal_justice", "public_health", "press", "civil_society"]
 Unit = Literal["victim", "file", "incident"]
 DateBasis = Literal["event", "death", "registration"]
@@ -108,7 +108,8 @@ class Source:
     id, name
         Short id for tables; name for people.
     kind
-        `records` (a row is about one victim) or `tallies` (a row carries a number).
+        `records` (a row is about one victim), `tallies` (a row carries a number) or `overlaps`
+        (a list that nothing but a table of overlaps tells of: no files, no columns).
     family, unit, date_basis, place_basis
         See domain.md 1.2 to 1.4; `unit` is what one count is of.
     files

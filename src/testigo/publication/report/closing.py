@@ -11,7 +11,7 @@ from testigo.core import Message, Number
 from testigo.publication.report.evidence import whole_number_in
 from testigo.publication.report.figures import DataTable, Download, Downloads, Note, Section, Texts
 from testigo.publication.report.sentences import Quoted
-from testigo.publication.report.speech import number_or_suppressed
+from testigo.publication.report.speech import NOT_APPLICABLE, number_or_suppressed
 from testigo.publication.schemas import PUBLISHED
 
 if TYPE_CHECKING:
@@ -143,10 +143,10 @@ def _downloads(evidence: Evidence) -> Downloads:
 
 
 def _provenance(evidence: Evidence) -> DataTable | Note:
-    rows = evidence.rows("deliveries")
-    if not rows:
+    rows, overlaps = evidence.rows("deliveries"), evidence.report.overlaps
+    if not rows and overlaps is None:
         return Note(Message("No delivery is on record."))
-    cells = tuple(
+    cells: tuple[tuple[object, ...], ...] = tuple(
         (
             str(row["file"]),
             evidence.name(str(row["source"])),
@@ -158,6 +158,10 @@ def _provenance(evidence: Evidence) -> DataTable | Note:
         )
         for row in rows
     )
+    if overlaps is not None:
+        mark = Markup("<code>{}</code>").format(overlaps.sha256[:12])
+        words = (overlaps.name, Message("table of overlaps"), mark)
+        cells = ((*words, *[NOT_APPLICABLE] * 4), *cells)
     head = (
         Message("file"),
         Message("source"),
@@ -183,6 +187,8 @@ def fingerprint(evidence: Evidence) -> str:
     They stand in for a date: the same deliveries give the same page, byte by byte.
     """
     parts = [str(row["sha256"]) for row in evidence.rows("deliveries")]
+    overlaps = evidence.report.overlaps
+    parts += [overlaps.sha256] if overlaps else []
     joined = "\n".join([evidence.report.version, *sorted(parts)])
     return hashlib.sha256(joined.encode()).hexdigest()[:12]
 

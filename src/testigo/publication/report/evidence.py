@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from testigo.core import MONTHS_IN_YEAR, UNKNOWN_MARK, YEAR_LETTERS, Area, Message
 from testigo.publication.report.figures import Lineage, LineageLine
-from testigo.publication.report.speech import Voice
+from testigo.publication.report.speech import NOT_APPLICABLE, Voice
 from testigo.publication.strata_values import STRATA, read_strata
 from testigo.publication.withholding import withhold
 from testigo.records import fold
@@ -182,6 +182,18 @@ class Evidence:
         blocked = not self.report.blocked.isdisjoint({table, *wanted})
         command = "" if blocked else " ".join(_quoted(word) for word in words)
         return Lineage(tuple(lines[:_FILES_SHOWN]), command, max(0, len(lines) - _FILES_SHOWN))
+
+    def lineage_of_overlaps(self, lists: Iterable[str], *, table: str) -> Lineage:
+        """Deliveries behind overlaps: the table of them, where one was delivered."""
+        given, wanted = self.report.overlaps, list(lists)
+        found = self.lineage(wanted, table=table)
+        if given is None:
+            return found
+        line = LineageLine(
+            Message("table of overlaps"), given.name, given.sha256[:12], NOT_APPLICABLE,
+            NOT_APPLICABLE,
+        )  # fmt: skip
+        return Lineage((line,), found.command)
 
 
 def _quoted(word: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from testigo.core import Language
+    from testigo.core import Language, Message
 
 Width = Literal["wide", "narrow", "any"]
 
@@ -67,13 +67,13 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class LineageLine:
-    """One delivery behind a figure."""
+    """One delivery behind a figure; numbers of rows are None when they are hidden."""
 
     source: object
     file: str
     sha256: str
-    accepted: int | None
-    delivered: int | None
+    accepted: int | Message | None
+    delivered: int | Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class Card:
     name: object
     verdict: object
     facts: tuple[tuple[object, object], ...]
-    balance: Balance
+    balance: Balance | None
     quality: DataTable | None
     reasons: DataTable | None
     notes: tuple[object, ...]

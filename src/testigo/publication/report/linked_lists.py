@@ -50,7 +50,7 @@ def show_linkage(evidence: Evidence) -> Section:
         return Section(IDENT, title, parts=(_nothing(evidence),))
     if all(tally.count(measure) is None for measure in ("victims", "records")):
         return Section(IDENT, title, parts=(Note(_TOO_FEW),))
-    lineage = evidence.lineage(tally.lists, table="links")
+    lineage = evidence.lineage_of_overlaps(tally.lists, table="links")
     lead = _LEAD if tally.linked else _LEAD_OF_TABLE
     figures = [
         _overlaps_figure(tally, lineage),

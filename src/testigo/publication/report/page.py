@@ -20,7 +20,7 @@ from testigo.publication.report.figures import Note
 from testigo.publication.report.inconsistencies import show_inconsistencies
 from testigo.publication.report.linked_lists import show_linkage
 from testigo.publication.report.maps import lay_out
-from testigo.publication.report.question import ask_question
+from testigo.publication.report.question import ask_question, rests_on_estimate
 from testigo.publication.report.rates import show_rates
 from testigo.publication.report.speech import (
     NOT_APPLICABLE,
@@ -62,11 +62,14 @@ def render_report(report: Report) -> str:
     evidence = Evidence(report)
     period = choose_main_period(evidence)
     paper = lay_out(report.catalogue)
+    unrecorded = show_unrecorded(evidence)
+    first = rests_on_estimate(evidence, period)
     sections = (
+        *((unrecorded,) if first else ()),
         show_disagreement(evidence, paper, period),
         show_linkage(evidence),
         show_rates(evidence, paper, period),
-        show_unrecorded(evidence),
+        *(() if first else (unrecorded,)),
         show_trends(evidence, period),
         show_inconsistencies(evidence),
         show_cards(evidence),

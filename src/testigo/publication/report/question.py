@@ -22,7 +22,7 @@ from testigo.publication.report.palette import mark_of
 from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS, Quoted
 from testigo.publication.report.speech import SUPPRESSED, Listing, in_words
 from testigo.publication.report.told_findings import say_override, say_where
-from testigo.publication.report.unrecorded import quote_estimate
+from testigo.publication.report.unrecorded import explain_refusal, quote_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,8 +75,17 @@ def ask_question(evidence: Evidence) -> Section:
         parts += _figures(evidence, str(period), answers)
     elif estimate is None:
         parts += _why_nothing(evidence)
+    else:
+        why = explain_refusal(evidence)
+        parts += [why] if why else []
     answer = _answer(evidence, period, answers)
     return Section(_IDENT, _question(evidence, period), (answer,), tuple(parts))
+
+
+def rests_on_estimate(evidence: Evidence, period: str | None) -> bool:
+    """Whether no source counts everybody, so that the estimate is the answer of the page."""
+    counted = find_answers(evidence, period) if period else []
+    return not counted and quote_estimate(evidence) is not None
 
 
 def _answer(evidence: Evidence, period: str | None, answers: Sequence[Answer]) -> Message:

@@ -38,6 +38,7 @@ FAMILIES: Final[Mapping[str, Message]] = {
 KINDS: Final[Mapping[str, Message]] = {
     "records": Message("one row for each victim"),
     "tallies": Message("totals by area and period"),
+    "overlaps": Message("how many people it shares with the other lists"),
 }
 RATE_UNIT: Final = Message("per 100,000 residents per year")
 

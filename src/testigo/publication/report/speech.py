@@ -38,8 +38,10 @@ def in_words(value: object, language: Language) -> str:
     return value.in_language(language) if isinstance(value, Speaking) else str(value)
 
 
-def number_or_suppressed(value: int | None) -> Number | Message:
-    """Say a number of rows, or that it is hidden."""
+def number_or_suppressed(value: int | Message | None) -> Number | Message:
+    """Say a number of rows, or that it is hidden; a word stays as it is."""
+    if isinstance(value, Message):
+        return value
     return SUPPRESSED if value is None else Number(value)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
@@ -20,6 +19,7 @@ from testigo.publication.report.unrecorded_words import (
     estimate_cell,
     observed_cell,
     reasons_cell,
+    say_groups,
     tabulate_reasons,
     verdict_cell,
 )
@@ -76,6 +76,31 @@ def quote_estimate(evidence: Evidence) -> Message | None:
     strata = {row["stratum"] or "" for row in rows}
     row = next((row for row in rows if not row["stratum"] or len(strata) == 1), None)
     return _quote(row, _values(evidence, row), low=reads_low(row, rows)) if row else None
+
+
+def explain_refusal(evidence: Evidence) -> Note | None:
+    """Say in a breath why all strata together have no number; None where they have one."""
+    rows = evidence.rows("estimates")
+    strata = [row for row in rows if row["stratum"]]
+    told = sum(number_in(row, "high") is not None for row in strata)
+    total = next((row for row in rows if not row["stratum"]), None)
+    if total is None or not strata or is_suppressed(total) or number_in(total, "high") is not None:
+        return None
+    values = {
+        "groups": say_groups(evidence, len(strata)),
+        "refused": Number(len(strata) - told),
+        "told": Number(told),
+    }
+    return Note(
+        Message(
+            "The victims were split into {groups}. For {refused} of them the lists allow no "
+            "estimate, so a total would leave out those whom nobody recorded there. The other "
+            "{told} have an estimate, each its own.",
+            values,
+        )
+        if told
+        else Message("The victims were split into {groups}, and none has an estimate.", values)
+    )
 
 
 def quote_year(evidence: Evidence, period: str) -> Message | None:
@@ -235,9 +260,8 @@ def _table(rows: Sequence[Row]) -> DataTable:
 
 
 def _lineage(evidence: Evidence) -> Lineage:
-    """Deliveries behind the overlaps, and the walk to the linked rows, if records were linked."""
-    found = evidence.lineage(list_ids(evidence), table="links")
-    return found if evidence.rows("links", measure="records") else replace(found, command="")
+    """Deliveries behind the overlaps, and the walk back from the estimate."""
+    return evidence.lineage_of_overlaps(list_ids(evidence), table="estimates")
 
 
 def _method(row: Row) -> tuple[Message, ...]:

@@ -18,6 +18,7 @@ from testigo.publication.report.unrecorded_words import (
     observed_cell,
     reasons_cell,
     reasons_of,
+    say_groups,
     verdict_cell,
 )
 from testigo.records import fold
@@ -52,11 +53,12 @@ def show_strata(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
         ),
         "left": Number(len(rows) - len(drawn)),
         "whole": evidence.whole.name,
+        "groups": say_groups(evidence, len(rows)),
     }
     return Figure(
         _IDENT,
         _title(values),
-        Message("Victims of each stratum of {whole}: on a list, and in all.", values),
+        Message("Victims in {whole}, in {groups}: on a list, and in all.", values),
         Message("By name: a bar for the victims on the lists, a dot with its interval for all."),
         draw_variants(
             lambda language, width: _draw(evidence, drawn, language or "en", width),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
+from testigo.core import AREA_LEVELS, Message, Number
 from testigo.estimation import ESTIMATE_REASONS, read_reasons
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable
 from testigo.publication.report.speech import (
     NOT_ESTIMABLE,
     SUPPRESSED,
+    Listing,
     Paragraph,
     in_words,
 )
@@ -36,6 +37,9 @@ _DECIDES: Final[Mapping[str, Message]] = MappingProxyType(
 )
 _SEXES: Final[Mapping[str, Message]] = MappingProxyType(
     {"female": Message("women"), "male": Message("men")}
+)
+_COLUMNS: Final[Mapping[str, Message]] = MappingProxyType(
+    {"sex": Message("sex"), "year": Message("year")}
 )
 _UNKNOWN_VALUE: Final = Message("unknown")
 _JOIN: Final = Message(
@@ -124,6 +128,25 @@ def _part(evidence: Evidence, column: str, value: str) -> object:
     if column == "year" and value:
         return value
     return Message("{column} {value}", {"column": column, "value": value or _UNKNOWN_VALUE})
+
+
+def say_groups(evidence: Evidence, count: int) -> Message:
+    """Say into how many groups the victims were split, and by what, if that may be told."""
+    columns = list(dict.fromkeys(name for values in evidence.strata.values() for name in values))
+    values = {
+        "count": Number(count),
+        "columns": Listing(tuple(_column(evidence, name) for name in columns)),
+    }
+    if not columns:
+        return Message("{count} groups", values)
+    return Message("{count} groups ({columns})", values)
+
+
+def _column(evidence: Evidence, column: str) -> object:
+    for level in AREA_LEVELS:
+        if column == level:
+            return evidence.level_name(level)
+    return _COLUMNS.get(column, column)
 
 
 def verdict_cell(row: Row) -> Message:

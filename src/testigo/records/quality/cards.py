@@ -38,6 +38,8 @@ def describe_quality(ingested: Sequence[Ingested]) -> pa.Table:
     """
     rows: list[dict[str, object]] = []
     for each in ingested:
+        if each.source.kind == "overlaps":  # no rows, so nothing to judge
+            continue
         victims = Victims.of(each.accepted)
         lines = chain(judge_deliveries(each, victims), judge_fields(victims, each.source))
         rows += [_row(each.source.id, line) for line in lines]

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from testigo.core import Message, RowsLostError
-from testigo.records.columns import DELIVERIES
+from testigo.records.columns import ACCEPTED, DELIVERIES, FLAGS, SET_ASIDE, UNMATCHED_PLACES
 from testigo.records.files.reading import read_table
 from testigo.records.model import PERSONAL_FIELDS, Ingested
 from testigo.records.rows.accepted_rows import accepted_table
@@ -76,7 +76,7 @@ def ingest(
     source
         What is delivered and how to read it.
     deliveries
-        Its files, in any order.
+        Its files, in any order; none for a list of kind `overlaps`.
     catalogue
         The areas; not `closed` means that the texts are the areas.
     hand
@@ -99,6 +99,8 @@ def ingest(
     RowsLostError
         When accepted, excluded and quarantined rows do not add up to the rows delivered.
     """
+    if source.kind == "overlaps":
+        return _nothing_delivered(source)
     read = _read_files(source, deliveries, progress)
     stack = stack_tables(source, read.deliveries, read.tables)
     check_columns(stack)
@@ -150,6 +152,19 @@ def ingest(
                 repeated=read.repeated,
             ),
         ),
+    )
+
+
+def _nothing_delivered(source: Source) -> Ingested:
+    """Return no rows: of this list nothing but a table of overlaps tells."""
+    return Ingested(
+        source=source,
+        accepted=ACCEPTED.table([]),
+        set_aside=SET_ASIDE.table([]),
+        flags=FLAGS.table([]),
+        deliveries=DELIVERIES.table([]),
+        unmatched_places=UNMATCHED_PLACES.table([]),
+        notes=(),
     )
 
 

@@ -4,7 +4,8 @@ import pyarrow as pa
 
 from testigo.core import Text
 from testigo.publication import render_report
-from testigo.publication.report.cards import FIELD_NAMES, show_cards
+from testigo.publication.report.card_tables import FIELD_NAMES
+from testigo.publication.report.cards import show_cards
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.speech import in_words
 from testigo.records.quality.bogota import MINIMUM_FIELDS
