@@ -21,7 +21,7 @@ from testigo.estimation import (
 from testigo.linkage import LINK_COUNTS, count_overlaps
 from testigo.observatory.fit_folder import FitFolder
 from testigo.observatory.store import hash_of_file
-from testigo.publication import OF, STRATA
+from testigo.publication import OF, SMALLEST, STRATA, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -170,11 +170,20 @@ def _strata(run: RunState, given: EstimationConfiguration) -> tuple[LinkedHistor
 
 
 def _as_table(strata: Sequence[LinkedHistories]) -> pa.Table:
-    """Write the values of each stratum down in columns: its label cannot be taken apart again."""
+    """Write down the values of each stratum, and how much its fitted table would tell."""
     import pyarrow as pa
 
-    rows = [{STRATUM: one.label} | {OF + name: value for name, value in one.stratum}
-            for one in strata]  # fmt: skip
+    rows = [
+        {
+            STRATUM: one.label,
+            SMALLEST: min(
+                int(each.counts.min(initial=each.observed)) for each in (one.best, *one.draws)
+            ),
+            TABLES: len({(each.patterns.tobytes(), each.counts.tobytes()) for each in one.draws}),
+        }
+        | {OF + name: value for name, value in one.stratum}
+        for one in strata
+    ]
     return pa.Table.from_pylist(rows)
 
 
@@ -205,7 +214,9 @@ def _drawn_strata(run: RunState) -> list[DrawnStratum]:
     for row in run.store.table("estimate", STRATA).to_pylist():
         label = row.pop(STRATUM)
         victims = draws.filter(pc.equal(draws[STRATUM], label))["victims"].to_numpy()
-        values = {name.removeprefix(OF): value for name, value in row.items()}
+        values = {
+            name.removeprefix(OF): value for name, value in row.items() if name.startswith(OF)
+        }
         found.append(DrawnStratum(values, statuses[label], victims if len(victims) else None))
     return found
 

@@ -8,7 +8,7 @@ from testigo.publication.package import write_package
 from testigo.publication.printed_rates import collect_printed_rates
 from testigo.publication.report import headline, render_report
 from testigo.publication.schemas import PUBLISHED, VALUE_STATUSES
-from testigo.publication.strata_values import OF, STRATA
+from testigo.publication.strata_values import OF, SMALLEST, STRATA, TABLES
 from testigo.publication.tables import csv_bytes, write_tables
 from testigo.publication.withholding import withhold
 
@@ -16,7 +16,9 @@ __all__ = [
     "OF",
     "PRINTED_RATES",
     "PUBLISHED",
+    "SMALLEST",
     "STRATA",
+    "TABLES",
     "VALUE_STATUSES",
     "DisclosurePolicy",
     "Event",

@@ -6,36 +6,42 @@ Whoever has this program, the seed and some tables that fit what is shown can fi
 from __future__ import annotations
 
 import math
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
 
 from testigo.estimation import ESTIMATE_REASONS
 
 if TYPE_CHECKING:
-    from testigo.estimation import ReasonText
+    from collections.abc import Callable, Mapping
 
-OF_ALL: Final = "too_few_people"  # the rule that measures what `observed` says
-_THREE_FROM: Final = 3  # power of ten: of 1,040 three digits are told, of 104 and 5,040 two
+_OF_ALL: Final = frozenset({"too_few_people", "few_people"})  # they measure what `observed` says
+_BEFORE_A_FIT: Final = _OF_ALL | {
+    "too_few_lists", "too_few_on_several_lists", "no_pair_overlaps", "small_list", "one_pattern",
+    "lists_not_connected", "too_many_lists", "strata_refused",
+}  # fmt: skip
+_PARTS: Final = 4  # steps in an interval: about one standard error each
+_LEAST_STEP: Final = 1.0  # of people
 
 
-def coarsen(value: float, rounding: str = ROUND_HALF_UP) -> float:
-    """Round to two significant digits, to three where they begin with 1 and it is 1,000 or more.
+def find_step(low: object, high: object) -> float:
+    """Return the step in which an answer is told: 1, 2 or 5 with zeros, four or more to its width.
 
     Examples
     --------
-    >>> coarsen(648.2), coarsen(1944.1), coarsen(354.98, ROUND_FLOOR), coarsen(4.074)
-    (650.0, 1940.0, 350.0, 4.1)
+    >>> find_step(2456, 2784), find_step(355, 1944), find_step(60, 62), find_step(None, None)
+    (50.0, 200.0, 1.0, 1.0)
     """
-    if not value or not math.isfinite(value):
-        return value
-    exact = Decimal(str(value))
-    power = exact.adjusted()
-    digits = 3 if power >= _THREE_FROM and exact.scaleb(-power) < 2 else 2  # noqa: PLR2004
-    return float(exact.quantize(Decimal(1).scaleb(power - digits + 1), rounding))
+    if not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+        return _LEAST_STEP
+    part = (high - low) / _PARTS
+    if not _LEAST_STEP < part < math.inf:
+        return _LEAST_STEP
+    zeros = 10.0 ** math.floor(math.log10(part))
+    return zeros * next(first for first in (5, 2, 1) if first * zeros <= part)
 
 
 def coarsen_interval(
-    row: dict[str, object], names: tuple[str, str, str], *, least: float = 0.0
+    row: Mapping[str, object], names: tuple[str, str, str], *, step: float, least: float = 0.0
 ) -> dict[str, object]:
     """Round an answer and its limits; the limits outwards, so that they hold what they held.
 
@@ -45,12 +51,22 @@ def coarsen_interval(
         Of a published table.
     names
         Columns of the answer, of its lower and of its upper limit; each may be blank.
+    step
+        All three are told in multiples of it.
     least
         What a reader knows that there are.
+
+    Examples
+    --------
+    >>> row = {"median": 648.2, "low": 354.975, "high": 1944.1}
+    >>> coarsen_interval(row, ("median", "low", "high"), step=200, least=238)
+    {'median': 600.0, 'low': 238.0, 'high': 2000.0}
     """
-    ways = (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)
+    ways: tuple[Callable[[float], int], ...] = (round, math.floor, math.ceil)
     return {
-        name: max(coarsen(float(value), way), least) if isinstance(value, (int, float)) else None
+        name: max(way(value / step) * step, float(least))
+        if isinstance(value, (int, float))
+        else None
         for name, way in zip(names, ways, strict=True)
         for value in [row[name]]
     }
@@ -63,27 +79,22 @@ def coarsen_measured(measured: str) -> str:
 
     Examples
     --------
-    >>> coarsen_measured("too_few_on_several_lists=4/20 unequal_people=4.07423/1")
-    'too_few_on_several_lists=/20 unequal_people=4.1/1'
+    >>> coarsen_measured("few_people=64/100 no_pair_overlaps=3/5 unequal_people=4.07423/1")
+    'few_people=64/100 no_pair_overlaps=/5 unequal_people=4.1/1'
     """
     words = []
     for word in measured.split():
         code, _, numbers = word.partition("=")
         found, _, limit = numbers.partition("/")
         rule = ESTIMATE_REASONS.get(code)
-        secret = rule is None or (rule.of_people and code != OF_ALL)
+        secret = rule is None or (rule.of_people and code not in _OF_ALL)
         words.append(f"{code}={'' if secret else _beyond(found, limit)}/{limit}")
     return " ".join(words)
 
 
-def tells_of_overlaps(measured: str) -> bool:
-    """Whether some rule measured more than how many people or lists there are."""
-    rules = (ESTIMATE_REASONS.get(word.partition("=")[0]) for word in measured.split())
-    return any(_is_fitted(rule) for rule in rules)
-
-
-def _is_fitted(rule: ReasonText | None) -> bool:
-    return rule is None or rule.percent or any(rule.decimals)
+def tells_of_fit(measured: str) -> bool:
+    """Whether some rule measured a fit, and not just how many people or lists there are."""
+    return any(word.partition("=")[0] not in _BEFORE_A_FIT for word in measured.split())
 
 
 def _beyond(found: str, limit: str) -> str:

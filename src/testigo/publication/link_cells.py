@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _OR_MORE: Final = "_or_more"
 _TWICE: Final = "records_twice_in_list"
-_PEOPLE: Final = ("victims", "victims_of_list", "victims_on_both", "victims_on_exactly")
+PEOPLE: Final = ("victims", "victims_of_list", "victims_on_both", "victims_on_exactly")
 _COST: Final[Mapping[str, float]] = {  # what a reader loses with it
     _TWICE: 0.5,
     "victims_on_exactly": 1.0,
@@ -63,7 +63,7 @@ def redact_links(table: pa.Table, shown: Shown) -> pa.Table:
 def _hidden(rows: list[Row], told: set[str], k: int) -> list[Row]:
     hidden = hide_sums(_lay_out(rows), _primary(rows, told, k), k)
     safe = [row | _BLANK if is_hidden else row for row, is_hidden in zip(rows, hidden, strict=True)]
-    people = {str(row["measure"]) for row in safe if row["count"] is None} & set(_PEOPLE)
+    people = {str(row["measure"]) for row in safe if row["count"] is None} & set(PEOPLE)
     records, victims = (
         max((_count(row) for row in rows if row["measure"] == measure), default=0)
         for measure in ("records", "victims")

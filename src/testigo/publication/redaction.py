@@ -13,13 +13,14 @@ from testigo.estimation import ESTIMATES, FEW_VICTIMS, SENSITIVITY
 from testigo.publication.cells import Shown, among, choose_hidden, is_month_of_part
 from testigo.publication.deliveries import redact_file_rows
 from testigo.publication.estimate_cells import (
-    choose_hidden_strata,
-    hide_fitted_overlaps,
     redact_estimated_rates,
     redact_estimates,
+    redact_sensitivity,
 )
 from testigo.publication.findings import redact_cells, redact_findings
+from testigo.publication.hidden_strata import choose_hidden_strata
 from testigo.publication.link_cells import redact_links
+from testigo.publication.quality_shares import redact_quality
 from testigo.publication.schemas import AREAS, PUBLISHED, SUPPRESSED, VALUE_STATUS
 from testigo.publication.smoothing import smooth_again
 from testigo.publication.splits import choose_hidden_splits
@@ -78,8 +79,6 @@ def redact(
     rare = _rare_names(counts, public, catalogue, k)
     estimates = tables.get("estimates", ESTIMATES.arrow.empty_table())
     links = redact_links(tables["links"], shown) if "links" in tables else None
-    if links is not None:
-        links = hide_fitted_overlaps(links, estimates)
     hidden = choose_hidden_strata(
         estimates, counts, shown, links=links, strata=strata, catalogue=catalogue, rare=rare
     )
@@ -88,7 +87,7 @@ def redact(
         "rates": lambda table: _rates(table, shown, blanked),
         "standardised_rates": lambda table: _standardised_rates(table, shown, catalogue),
         "convergence": lambda table: _convergence(table, shown),
-        "quality": lambda table: _quality(table, shown, catalogue),
+        "quality": lambda table: redact_quality(table, shown, catalogue, files.partly_hidden),
         "printed_rates": lambda table: _printed_rates(table, shown),
         "deliveries": lambda _: files.deliveries,
         "reasons": lambda _: files.reasons,
@@ -98,7 +97,7 @@ def redact(
         ),
         "links": lambda table: table if links is None else links,
         "estimates": lambda table: redact_estimates(table, hidden, ESTIMATES),
-        "sensitivity": lambda table: redact_estimates(table, hidden, SENSITIVITY),
+        "sensitivity": lambda table: redact_sensitivity(table, hidden, SENSITIVITY),
         "estimated_rates": lambda table: redact_estimated_rates(table, hidden),
         "areas": lambda table: _with_seen(table, counts),
     }
@@ -224,22 +223,6 @@ def _convergence(table: pa.Table, shown: Shown) -> pa.Table:
     table = _blank(_blank(table, hidden_a, "count_a"), hidden_b, "count_b")
     table = _blank(table, hidden, "relative_difference", "ratio", "b_over_a")
     table = _replace(table, "met", pc.if_else(pa.array(hidden), SUPPRESSED, table["met"]))
-    return _with_status(table, hidden, status)
-
-
-def _quality(table: pa.Table, shown: Shown, catalogue: AreaCatalogue) -> pa.Table:
-    """Hide the shares of a year in which the whole source has too few victims to be shown."""
-    whole = catalogue.whole.code
-    rows = table.append_column("area", pa.repeat(pa.scalar(whole), table.num_rows))
-    rows = rows.append_column("area_level", pa.repeat(pa.scalar("whole"), table.num_rows))
-    hidden = shown.hides(rows, None)
-    met = pc.if_else(pa.array(hidden), SUPPRESSED, table["met"])
-    status = pc.if_else(
-        pc.is_valid(table["value"]),
-        "stated",
-        pc.if_else(pc.equal(table["met"], "not_applicable"), "not_applicable", "unknown"),
-    )
-    table = _replace(_blank(table, hidden, "value"), "met", met)
     return _with_status(table, hidden, status)
 
 
