@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from testigo.core import Message, UsageError
-from testigo.estimation.systems.annealing import MANY_LISTS, MANY_PEOPLE, bring_to_data
+from testigo.estimation.systems.annealing import MANY_LISTS, bring_to_data
 from testigo.estimation.systems.diagnostics import effective_draws, potential_scale_reduction
 from testigo.estimation.systems.particles import Effort, Particles
 from testigo.estimation.systems.predicted_overlaps import compare_with_predicted
@@ -133,7 +133,7 @@ def fit_latent_class(
         predicted = list(threads.map(compare_with_predicted, found))
     logs = np.log(unseen + 0.5)
     return LatentClassFit(
-        draws=_thinned(unseen) + histories.observed,
+        draws=_thinned(unseen, found) + histories.observed,
         observed=histories.observed,
         classes=classes,
         prior=assumed,
@@ -157,10 +157,10 @@ def _check(histories: CaptureHistories, replicates: int) -> None:
 
 def _usual_effort(histories: CaptureHistories) -> Effort:
     if len(histories.lists) > MANY_LISTS:  # two answers may lie far apart there
-        return Effort(trajectories=1, leaps=40)
-    if histories.observed >= MANY_PEOPLE:  # the way is longer: each step must lead farther
-        return Effort(mutations=10)
-    return Effort(particles=64) if histories.observed < FEW_PEOPLE else Effort()
+        return Effort(mutations=4, trajectories=1, leaps=40, blocks=1)
+    if histories.observed < FEW_PEOPLE:  # the way is short
+        return Effort(particles=64, mutations=4, blocks=1)
+    return Effort()
 
 
 def _run_until_agreed(
@@ -168,7 +168,11 @@ def _run_until_agreed(
     spread: Callable[..., object],
     most_blocks: int,
 ) -> NDArray[np.float64]:
-    """Sweep in blocks until replicates agree; the first third of the draws is left out."""
+    """Sweep in blocks until replicates agree; the first third of the draws is left out.
+
+    Replicates that agree may share what the way to the data left them with: the least number of
+    blocks is for that.
+    """
     kept: list[NDArray[np.float64]] = []
     latest = np.empty(0)
     for block in range(1, most_blocks + 1):
@@ -176,8 +180,9 @@ def _run_until_agreed(
         kept.append(np.stack(list(drawn)))  # type: ignore[call-overload]  # map of two kinds
         latest = np.concatenate(kept[(block + 1) // 3 :], axis=2)
         logs = np.log(latest + 0.5)
-        enough = effective_draws(logs) >= EFFECTIVE_DRAWS
-        if enough and potential_scale_reduction(logs) <= R_HAT:
+        if block < found[0].effort.blocks or effective_draws(logs) < EFFECTIVE_DRAWS:
+            continue
+        if potential_scale_reduction(logs) <= R_HAT:
             break
     return latest
 
@@ -191,8 +196,15 @@ def _one_block(number: int, particles: Particles) -> NDArray[np.float64]:
     )
 
 
-def _thinned(unseen: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keep evenly spaced draws of each replicate, shape (replicate, draw)."""
+def _thinned(unseen: NDArray[np.float64], found: list[Particles]) -> NDArray[np.float64]:
+    """Keep draws of each replicate at even ranks, shape (replicate, draw): quantiles stay.
+
+    In an order of chance, so that any part of them and sums over strata are fair.
+    """
     flat = unseen.transpose(0, 2, 1).reshape(len(unseen), -1)
-    wanted = min(KEPT // len(unseen), flat.shape[1])
-    return flat[:, np.linspace(0, flat.shape[1] - 1, wanted).astype(int)]
+    wanted = KEPT // len(unseen)
+    if flat.shape[1] <= wanted:
+        return flat
+    places = ((np.arange(wanted) + 0.5) * flat.shape[1] / wanted).astype(int)
+    ranked = np.sort(flat, axis=1)[:, places]
+    return np.stack([each.rng.permutation(row) for each, row in zip(found, ranked, strict=True)])

@@ -32,13 +32,16 @@ class Effort:
         Of each sweep, once the particles stand for the data.
     leaps
         Of such a trajectory, at most.
+    blocks
+        Of sweeps, at least, once the particles stand for the data; the first third is left out.
     """
 
     particles: int = 100
-    mutations: int = 4
+    mutations: int = 10
     settling: int = 10
     trajectories: int = 2
     leaps: int = 10
+    blocks: int = 6
 
 
 @dataclass(slots=True)
