@@ -43,7 +43,8 @@ from testigo.estimation.systems.method_names import METHOD_NAMES
 from testigo.estimation.systems.methods import estimate_total
 from testigo.estimation.systems.model import ESTIMATES, METHODS, SENSITIVITY, Method
 from testigo.estimation.systems.pooling import pool_strata
-from testigo.estimation.systems.reason_texts import ESTIMATE_REASONS, ReasonText, read_reasons
+from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS, ReasonText
+from testigo.estimation.systems.reason_texts import read_reasons
 from testigo.estimation.systems.sensitivity import sweep_assumptions
 from testigo.estimation.systems.sensitivity_texts import explain_sensitivity, judge_sensitivity
 from testigo.estimation.systems.sparse import check_existence, fit_sparse

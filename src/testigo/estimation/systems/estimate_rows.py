@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 UNIT: Final = "victims"
 _DECIMALS: Final = 1  # of people: limits are between draws, and no more is known
 LEANS: Final = "leans_on_other_strata"
+ONLY_IN_SUM: Final = "counts_only_in_sum"
 
 
 def estimate_row(
@@ -52,6 +53,8 @@ def _rounded(people: float | None) -> float | None:
 def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Estimate:
     """Add strata draw by draw; refuse when one was refused, because the sum would lack it.
 
+    Strata that are too small for a figure of their own, and lean on the others, do count.
+
     Parameters
     ----------
     estimates
@@ -62,11 +65,16 @@ def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Est
         Coverage of the interval of a refused sum.
     """
     method = estimates[0].method
-    refused = sum(not is_told(each) for each in estimates)
-    warned = sum(each.verdict.status == "warn" for each in estimates)
+    refused = sum(not is_counted(each) for each in estimates)
     if refused:
         return refuse_estimate(method, (make_reason("strata_refused", refused, 0),), level)
-    reasons = (make_reason("strata_warned", warned, 0),) if warned else ()
+    warned = sum(each.verdict.status == "warn" for each in estimates)
+    small = sum(not is_told(each) for each in estimates)
+    reasons = tuple(
+        make_reason(code, many, 0)
+        for code, many in (("strata_warned", warned), ("strata_only_in_sum", small))
+        if many
+    )
     alone = [each.total() for each in estimates if not _leans(each)]
     leaning = [each.total() for each in estimates if _leans(each)]
     # Strata that lean on the same others are wrong together: they are added draw by draw as drawn.
@@ -80,12 +88,19 @@ def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Est
 
 
 def _leans(estimate: Estimate) -> bool:
-    return any(reason.code == LEANS for reason in estimate.verdict.reasons)
+    return any(reason.code in {LEANS, ONLY_IN_SUM} for reason in estimate.verdict.reasons)
 
 
 def is_told(estimate: Estimate) -> bool:
     """Say whether the estimate has a number that may be shown."""
     return estimate.verdict.status != "refuse" and bool(np.isfinite(estimate.median))
+
+
+def is_counted(estimate: Estimate) -> bool:
+    """Say whether a sum of strata may hold the estimate: it is told, or only too small to be."""
+    return is_told(estimate) or any(
+        reason.code == ONLY_IN_SUM for reason in estimate.verdict.reasons
+    )
 
 
 def refuse_estimate(method: str, reasons: tuple[Reason, ...], level: float) -> Estimate:

@@ -2,56 +2,44 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from testigo.core import Estimate, Message, UsageError, Verdict
+from testigo.core import Estimate, Message, UsageError
 from testigo.estimation.systems.combination import combine_by_rule, mix_draws
 from testigo.estimation.systems.estimate_rows import (
     UNIT,
     estimate_row,
+    is_counted,
     is_told,
     refuse_estimate,
     sum_strata,
 )
-from testigo.estimation.systems.fit_cache import (
-    FitOptions,
-    fit_key,
-    fit_table,
-    pack_fit,
-    unpack_fit,
-)
-from testigo.estimation.systems.gate import judge_table
-from testigo.estimation.systems.latent_class import LatentClassFit
-from testigo.estimation.systems.methods import estimate_total, judge_fit
+from testigo.estimation.systems.fit_cache import FitOptions
 from testigo.estimation.systems.model import ESTIMATES
 from testigo.estimation.systems.reason_texts import make_reason
+from testigo.estimation.systems.stratum_fits import answer_tables, lighten_options
 from testigo.estimation.systems.thin_strata import lean_on_others
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     import pyarrow as pa
     import xarray
     from numpy.typing import NDArray
 
-    from testigo.estimation.systems.capture_histories import CaptureHistories
+    from testigo.core import Verdict
     from testigo.estimation.systems.fit_cache import FitCache
     from testigo.estimation.systems.linked_tables import LinkedHistories
     from testigo.estimation.systems.model import Method
-
-    Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+    from testigo.estimation.systems.stratum_fits import Answers, Progress, Spread
 
 Rule = Literal["mixture", "hrdag"]
 DRAWING: Final = ("latent-class", "graphs")
 KEPT: Final = 4_000  # draws of each stratum
-FEW_REPLICATES: Final = 2  # of each linkage draw: what one lacks in draws the others have
-FEW_BLOCKS: Final = 2
 MOST_REFUSED: Final = 0.1  # of the linkage draws
 
 
@@ -67,26 +55,15 @@ class StrataEstimates:
     verdicts
         Of each row.
     draws
-        Of N, dimensions (stratum, draw), for the strata that may be told; draws of different
-        strata meet at random, so that sums over strata are taken draw by draw. Empty for methods
-        without draws.
+        Of N, dimensions (stratum, draw), for the strata that a sum may hold: those that may be
+        told, and those that lean on the others and are too small for a figure of their own
+        (`counts_only_in_sum`). Draws of different strata meet at random, so that sums over strata
+        are taken draw by draw. Empty for methods without draws.
     """
 
     table: pa.Table
     verdicts: tuple[Verdict, ...]
     draws: xarray.DataArray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job:
-    histories: CaptureHistories
-    method: Method
-    options: FitOptions
-    level: float
-
-    @property
-    def key(self) -> str:
-        return fit_key(self.histories, self.options)
 
 
 def estimate_strata(
@@ -100,7 +77,7 @@ def estimate_strata(
     workers: int = 1,
     spread: Spread | None = None,
     cache: FitCache | None = None,
-    progress: Callable[[Message, int, int | None], None] | None = None,
+    progress: Progress | None = None,
 ) -> StrataEstimates:
     """Estimate every stratum, through all its linkage draws or replicates, and their sum.
 
@@ -162,7 +139,7 @@ def estimate_each(
     workers: int = 1,
     spread: Spread | None = None,
     cache: FitCache | None = None,
-    progress: Callable[[Message, int, int | None], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Estimate]:
     """Estimate every stratum by itself, in the order given.
 
@@ -179,19 +156,12 @@ def estimate_each(
         For no strata, or linkage draws with a method that does not draw.
     """
     _check(strata, method)
-    jobs = _jobs(strata, method, options, level)
-    answers = _run(jobs, workers, spread, cache, progress)
-
-    def answer(histories: CaptureHistories, wanted: FitOptions) -> Estimate:
-        found = answers.get(fit_key(histories, wanted))
-        if found is None:
-            return refuse_estimate(method, judge_table(histories), level)
-        return judge_fit(histories, found) if isinstance(found, LatentClassFit) else found
-
+    answers = answer_tables(
+        strata, method, options,
+        level=level, workers=workers, spread=spread, cache=cache, progress=progress,
+    )  # fmt: skip
     return [
-        _combined(
-            linked, answer, options, rule=rule, level=level, rng=_stream(linked, options.seed)
-        )
+        _combined(linked, answers, options, rule=rule, rng=_stream(linked, options.seed))
         for linked in strata
     ]
 
@@ -212,87 +182,35 @@ def _check(strata: Sequence[LinkedHistories], method: Method) -> None:
         )
 
 
-def _light(options: FitOptions) -> FitOptions:
-    return replace(options, replicates=FEW_REPLICATES, most_blocks=FEW_BLOCKS)
-
-
-def _jobs(
-    strata: Sequence[LinkedHistories], method: Method, options: FitOptions, level: float
-) -> dict[str, _Job]:
-    """Tables that need work, each once: most linkage draws of a stratum are alike."""
-    found: dict[str, _Job] = {}
-    for linked in strata:
-        for histories, wanted in (
-            (linked.best, options),
-            *((each, _light(options)) for each in linked.draws),
-        ):
-            job = _Job(histories, method, wanted, level)
-            if method != "latent-class" or Verdict(judge_table(histories)).status != "refuse":
-                found.setdefault(job.key, job)
-    return found
-
-
-def _do(job: _Job, workers: int) -> LatentClassFit | Estimate:
-    """Do one piece of work; it can be sent to another process."""
-    if job.method == "latent-class":
-        return fit_table(job.histories, job.options, workers=workers)
-    return estimate_total(job.histories, seed=job.options.seed, method=job.method, level=job.level)
-
-
-def _run(
-    jobs: dict[str, _Job],
-    workers: int,
-    spread: Spread | None,
-    cache: FitCache | None,
-    progress: Callable[[Message, int, int | None], None] | None,
-) -> dict[str, LatentClassFit | Estimate]:
-    found: dict[str, LatentClassFit | Estimate] = {}
-    for key, job in jobs.items():
-        held = cache.get(key) if cache is not None and job.method == "latent-class" else None
-        if held is not None:
-            found[key] = unpack_fit(held, job.histories, job.options)
-    left = {key: job for key, job in jobs.items() if key not in found}
-    do = partial(_do, workers=workers if len(left) == 1 else 1)
-    with ThreadPoolExecutor(max_workers=workers) as threads:
-        results = (spread or threads.map)(do, list(left.values()))
-        for key, result in zip(left, results, strict=True):
-            if progress is not None:
-                progress(Message("Estimating"), len(found), len(jobs))
-            found[key] = result
-            if cache is not None and isinstance(result, LatentClassFit):
-                cache.put(key, pack_fit(result))
-    return found
-
-
 def _combined(
     linked: LinkedHistories,
-    answer: Callable[[CaptureHistories, FitOptions], Estimate],
+    answers: Answers,
     options: FitOptions,
     *,
     rule: Rule,
-    level: float,
     rng: np.random.Generator,
 ) -> Estimate:
     """Mix the draws of a stratum; the verdict is that of its best table."""
-    best = answer(linked.best, options)
+    best = answers.give(linked.best, options)
     if best.draws is None:
         return best
     if not linked.draws or not is_told(best):
         draws = _resized(best.total(), rng)
         return Estimate.from_draws(draws, unit=UNIT, method=best.method, verdict=best.verdict)
-    parts = [(answer(each, _light(options)), each.observed) for each in linked.draws]
+    light = lighten_options(options)
+    parts = [(answers.give(each, light), each.observed) for each in linked.draws]
     kept = [(part.total(), observed) for part, observed in parts if part.draws is not None]
     refused = 1.0 - len(kept) / len(parts)
     if refused > MOST_REFUSED:
         reasons = (*best.verdict.reasons, make_reason("draws_refused", refused, MOST_REFUSED))
-        return refuse_estimate(best.method, reasons, level)
+        return refuse_estimate(best.method, reasons, answers.level)
     mixed = mix_draws([draws for draws, _ in kept], seed=int(rng.integers(2**32)))
     found = Estimate.from_draws(
         _resized(mixed, rng), unit=UNIT, method=best.method, verdict=best.verdict
     )
     if rule == "mixture":
         return found
-    bounds = combine_by_rule(*zip(*kept, strict=True), level=level)
+    bounds = combine_by_rule(*zip(*kept, strict=True), level=answers.level)
     return Estimate(found.draws, UNIT, best.method, found.verdict, bounds)
 
 
@@ -332,7 +250,7 @@ def _told(
     drawn = [
         (linked.label, estimate.total())
         for linked, estimate in zip(strata, found, strict=True)
-        if is_told(estimate) and estimate.draws is not None
+        if is_counted(estimate) and estimate.draws is not None
     ]
     draws = xr.DataArray(
         np.array([values for _, values in drawn]).reshape(len(drawn), KEPT if drawn else 0),

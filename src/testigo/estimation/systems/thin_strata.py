@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from testigo.core import Estimate, Verdict
-from testigo.estimation.systems.estimate_rows import LEANS, UNIT, is_told
+from testigo.estimation.systems.estimate_rows import LEANS, ONLY_IN_SUM, UNIT, is_told
 from testigo.estimation.systems.pooling import LEAST_STRATA, pool_strata, resembles
 from testigo.estimation.systems.reason_texts import make_reason
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 TOO_FEW: Final = frozenset({"too_few_people", "too_few_on_several_lists"})
 THIN: Final = TOO_FEW | {"too_few_lists", "no_pair_overlaps", "lists_not_connected", "one_pattern"}
+LEAST_FIGURE: Final = 10  # people recorded: below, the figure is theirs times what others show
+LEAST_VALUES: Final = LEAST_STRATA  # as many kinds of strata as strata are needed to lean on
 
 
 def lean_on_others(
@@ -25,7 +28,9 @@ def lean_on_others(
 ) -> list[Estimate]:
     """Give strata with too few people an estimate that leans on the strata that have one.
 
-    Others are returned as they are; so are all when fewer than five strata stand by themselves.
+    Others are returned as they are; so are all when fewer than five strata stand by themselves. A
+    thin stratum with fewer than ten people gets draws, for sums, and stays refused. One of another
+    kind than all that stand by themselves (`count_values_to_lean_on`) stays refused, and says so.
 
     Parameters
     ----------
@@ -34,18 +39,21 @@ def lean_on_others(
     seed
         Of the draws.
     """
-    found = list(estimates)
     good = [
         (table, estimate.total())
         for table, estimate in zip(tables, estimates, strict=True)
         if is_told(estimate) and estimate.draws is not None
     ]
     if len(good) < LEAST_STRATA:
-        return found
+        return list(estimates)
     seen = [table for table, _ in good]
+    found = [
+        _set_apart(table, estimate, seen) if is_thin(estimate.verdict) else estimate
+        for table, estimate in zip(tables, estimates, strict=True)
+    ]
     thin = [
         row
-        for row, (table, estimate) in enumerate(zip(tables, estimates, strict=True))
+        for row, (table, estimate) in enumerate(zip(tables, found, strict=True))
         if is_thin(estimate.verdict) and table.observed and resembles(table, seen)
     ]
     if not thin:
@@ -56,7 +64,7 @@ def lean_on_others(
             np.asarray(values),
             unit=UNIT,
             method=estimates[row].method,
-            verdict=_leaning(estimates[row].verdict),
+            verdict=_leaning(estimates[row].verdict, tables[row].observed),
         )
     return found
 
@@ -67,9 +75,40 @@ def is_thin(verdict: Verdict) -> bool:
     return bool(codes & TOO_FEW) and codes <= THIN
 
 
-def _leaning(verdict: Verdict) -> Verdict:
-    """Replace the refusals by one warning that says where the number comes from."""
+def count_values_to_lean_on(thin: CaptureHistories, good: Sequence[CaptureHistories]) -> int:
+    """Count how many values of a stratum column those show that stand by themselves.
+
+    Of the column, among those in which none of them has the value of the thin stratum, that shows
+    fewest; `LEAST_VALUES` where there is no such column. Where all strata with an estimate are,
+    say, of one actor, nothing tells how the lists treat the victims of another.
+
+    Parameters
+    ----------
+    thin
+        Table of the stratum that would lean.
+    good
+        Tables of those that stand by themselves.
+    """
+    values = {name: {dict(table.stratum).get(name) for table in good} for name, _ in thin.stratum}
+    lacking = [len(values[name]) for name, value in thin.stratum if value not in values[name]]
+    return min([*lacking, LEAST_VALUES])
+
+
+def _leaning(verdict: Verdict, observed: int) -> Verdict:
+    """Say where the number comes from, instead of the refusals; or that there is none to tell."""
+    if observed < LEAST_FIGURE:
+        return Verdict((*verdict.reasons, make_reason(ONLY_IN_SUM, observed, LEAST_FIGURE)))
     few = next(reason for reason in verdict.reasons if reason.code in TOO_FEW)
-    leaning = make_reason(LEANS, few.measured, few.threshold)
     kept = tuple(reason for reason in verdict.reasons if reason.status != "refuse")
-    return Verdict((*kept, leaning))
+    return Verdict((*kept, make_reason(LEANS, few.measured, few.threshold)))
+
+
+def _set_apart(
+    table: CaptureHistories, estimate: Estimate, good: Sequence[CaptureHistories]
+) -> Estimate:
+    """Refuse a stratum of another kind than those it would lean on."""
+    values = count_values_to_lean_on(table, good)
+    if values >= LEAST_VALUES:
+        return estimate
+    unlike = make_reason("no_stratum_like_it", values, LEAST_VALUES)
+    return replace(estimate, verdict=Verdict((*estimate.verdict.reasons, unlike)))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from testigo.estimation.systems.reason_texts import ESTIMATE_REASONS, make_reason, read_reasons
+from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS
+from testigo.estimation.systems.reason_texts import make_reason, read_reasons
 
 SYSTEMS = Path(__file__).resolve().parents[4] / "src" / "testigo" / "estimation" / "systems"
 
