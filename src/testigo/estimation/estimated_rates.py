@@ -17,7 +17,6 @@ from testigo.core import (
     TableSchema,
 )
 from testigo.estimation.model import PER
-from testigo.estimation.systems.combination import add_strata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +81,9 @@ class DrawnStratum:
     status
         Of the verdict on its estimate.
     draws
-        Of all victims, shape (draw,); None where the estimate was refused.
+        Of all victims, shape (draw,), in the order in which those of other strata meet them; None
+        where the estimate was refused. A refused stratum with draws is too small for a figure and
+        counts in sums with larger ones.
     """
 
     values: Mapping[str, str]
@@ -100,9 +101,16 @@ class _Cell:
     strata: tuple[DrawnStratum, ...]
 
     @property
+    def is_told(self) -> bool:
+        """Whether nobody is lacking, and not all strata are too small for a figure."""
+        lacking = any(one.draws is None for one in self.strata)
+        return not lacking and any(one.status != "refuse" for one in self.strata)
+
+    @property
     def verdict(self) -> VerdictStatus:
-        """The worst of its strata."""
-        return max((one.status for one in self.strata), key=VERDICT_STATUSES.index)
+        """The worst of its strata; strata that are only too small for a figure warn."""
+        worst = max((one.status for one in self.strata), key=VERDICT_STATUSES.index)
+        return "warn" if worst == "refuse" and self.is_told else worst
 
 
 def rate_estimates(
@@ -129,7 +137,7 @@ def rate_estimates(
     whole
         The whole territory.
     seed
-        Of the order in which draws meet, and of the Gamma draws.
+        Of the Gamma draws.
     level
         Coverage of the intervals.
 
@@ -142,7 +150,7 @@ def rate_estimates(
     rng = np.random.default_rng(seed)
     rows = []
     for cell in _cells(strata, whole):
-        draws = _draws(cell, rng)
+        draws = _draws(cell)
         for series, residents in people.get((cell.level, cell.area, cell.period), []):
             row = _row(cell, draws, level)
             rows.append(row | _rate(draws, residents, level, rng) | {"population_series": series})
@@ -180,12 +188,11 @@ def _residents(population: pa.Table) -> dict[tuple[str, str, str], list[tuple[st
     return found
 
 
-def _draws(cell: _Cell, rng: np.random.Generator) -> NDArray[np.float64] | None:
-    """Add the strata of a cell draw by draw; None when one was refused."""
-    drawn = [one.draws for one in cell.strata if one.draws is not None]
-    if len(drawn) < len(cell.strata):
+def _draws(cell: _Cell) -> NDArray[np.float64] | None:
+    """Add the strata of a cell draw by draw, as they meet: those that lean are wrong together."""
+    if not cell.is_told:
         return None
-    return add_strata(drawn, seed=int(rng.integers(2**31)))
+    return np.asarray(np.sum([one.draws for one in cell.strata], axis=0), dtype=np.float64)
 
 
 def _row(cell: _Cell, draws: NDArray[np.float64] | None, level: float) -> dict[str, object]:

@@ -76,3 +76,25 @@ def test_the_same_seed_gives_the_same_limits(population: pa.Table) -> None:
     strata = [drawn(*range(50, 90), year="2020")]
     tables = [rate_estimates(strata, population, whole=WHOLE, seed=7) for _ in range(2)]
     assert tables[0].equals(tables[1])
+
+
+def test_strata_too_small_for_a_figure_count_in_sums_with_larger_ones_only(
+    population: pa.Table,
+) -> None:
+    strata = [
+        drawn(10, 12, area="01", year="2020"),
+        DrawnStratum({"area": "02", "year": "2020"}, "refuse", np.array([1.0, 3.0])),
+    ]
+    table = rate_estimates(strata, population, whole=WHOLE, seed=1)
+    found = {one["area"]: (one["victims"], one["verdict"]) for one in table.to_pylist()}
+
+    assert found == {"01": (11, "publish"), "02": (None, "refuse"), "T": (13, "warn")}
+
+
+def test_strata_that_are_wrong_together_are_added_as_they_meet(population: pa.Table) -> None:
+    draws = np.arange(1_000.0)
+    strata = [drawn(*draws, area=code, year="2020") for code in ("01", "02")]
+    table = rate_estimates(strata, population, whole=WHOLE, seed=1)
+    (whole,) = [one for one in table.to_pylist() if one["area"] == "T"]
+
+    assert (whole["victims_low"], whole["victims_high"]) == pytest.approx((50, 1_948), abs=1)

@@ -1,0 +1,95 @@
+"""Who may lean on whom, who has a figure, and what the sum of all holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from testigo.core import Message, Reason, Verdict
+from testigo.estimation import CaptureHistories, LinkedHistories, estimate_strata
+from testigo.estimation.systems.thin_strata import count_values_to_lean_on, is_thin
+
+LISTS = ["press", "police", "ngo"]
+
+
+def made(people: int, seed: int, **stratum: str) -> LinkedHistories:
+    """Make a stratum of people who are on each of three lists by an even chance."""
+    held = (np.random.default_rng(seed).random((people, 3)) < 0.5).astype(int)
+    held = held[held.any(axis=1)]
+    return LinkedHistories(
+        CaptureHistories.of(LISTS, held, np.ones(len(held)), stratum=list(stratum.items()))
+    )
+
+
+def codes(verdict: Verdict) -> list[str]:
+    return [reason.code for reason in verdict.reasons]
+
+
+@pytest.fixture(scope="module")
+def areas() -> list[LinkedHistories]:
+    """Six areas that stand by themselves, one of some thirty people and one of some seven."""
+    large = [made(150, place, area=f"{place}") for place in range(6)]
+    return [*large, made(35, 7, area="thirty"), made(8, 8, area="seven")]
+
+
+def test_fewer_than_ten_people_have_no_figure_and_count_in_the_sum(areas) -> None:
+    found = estimate_strata(areas, seed=1, method="graphs", pool=True)
+    total, *rows = found.table.to_pylist()
+    seven, thirty = rows[-1], rows[-2]
+
+    assert seven["observed"] < 10 <= thirty["observed"]
+    assert (thirty["verdict"], thirty["median"] is None) == ("warn", False)
+    assert (seven["verdict"], seven["median"], seven["low"]) == ("refuse", None, None)
+    assert f"counts_only_in_sum={seven['observed']}/10" in seven["measured"].split()
+    assert "strata_only_in_sum=1/0" in total["measured"].split()
+    assert found.draws["stratum"].values[-1] == "area=seven"
+    summed = np.quantile(found.draws.sum("stratum"), [0.025, 0.5, 0.975])
+    assert [total["low"], total["median"], total["high"]] == pytest.approx(summed, rel=0.01)
+
+
+def test_without_leaning_fewer_than_ten_people_refuse_the_sum(areas) -> None:
+    found = estimate_strata(areas, seed=1, method="graphs")
+
+    assert codes(found.verdicts[0]) == ["strata_refused"]
+    assert "counts_only_in_sum" not in codes(found.verdicts[-1])
+
+
+def test_strata_of_another_kind_than_all_that_stand_alone_lean_on_nobody() -> None:
+    """All with an estimate are of one actor: nothing says how lists treat those of another."""
+    large = [made(150, place, area=f"{place}", actor="state") for place in range(6)]
+    strata = [*large, made(35, 7, area="7", actor="state"), made(35, 8, area="0", actor="others")]
+    found = estimate_strata(strata, seed=1, method="graphs", pool=True)
+    total, *rows = found.table.to_pylist()
+
+    assert rows[-2]["reasons"].split()[-1] == "leans_on_other_strata"
+    assert rows[-1]["verdict"] == "refuse"
+    assert "no_stratum_like_it=1/5" in rows[-1]["measured"].split()
+    assert total["reasons"] == "strata_refused"
+
+
+@pytest.mark.parametrize(
+    ("seen", "thin", "values"),
+    [
+        ([("a", "x"), ("b", "x"), ("c", "x")], ("a", "x"), 5),  # nothing is lacking
+        ([("a", "x"), ("b", "x"), ("c", "x")], ("d", "x"), 3),  # three areas say little of a fourth
+        ([("a", "x"), ("b", "x"), ("c", "x")], ("d", "y"), 1),  # and one actor nothing of another
+        ([(each, "x") for each in "abcde"], ("f", "x"), 5),  # five show how much areas differ
+    ],
+)
+def test_values_to_lean_on_are_counted_where_the_own_one_is_lacking(seen, thin, values) -> None:
+    def of(pair) -> CaptureHistories:
+        stratum = list(zip(("area", "actor"), pair, strict=True))
+        return CaptureHistories.of("ab", [[1, 1]], [1], stratum=stratum)
+
+    assert count_values_to_lean_on(of(thin), [of(pair) for pair in seen]) == values
+
+
+@pytest.mark.parametrize(
+    ("given", "thin"),
+    [({"too_few_people"}, True), ({"lists_not_connected"}, False),
+     ({"too_few_people", "replicates_disagree"}, False), (set(), False)],
+)  # fmt: skip
+def test_only_too_few_people_make_a_stratum_thin(given, thin) -> None:
+    verdict = Verdict(tuple(Reason(code, "refuse", 0, 1, Message("No.")) for code in given))
+
+    assert is_thin(verdict) is thin
