@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -36,25 +36,27 @@ def estimate(
     from testigo.cli.estimates_text import tell_columns, tell_estimates, tell_sensitivity
     from testigo.estimation import file_estimates, file_sensitivity, read_capture_histories
 
-    path, workers = Path(file), os.cpu_count() or 1
+    path = Path(file)
     if not json:
         tell_columns(voice, read_capture_histories(path))
+    options: dict[str, Any] = {
+        "seed": number,
+        "method": method,
+        "level": coverage,
+        "workers": os.cpu_count() or 1,
+    }
     with _progress(voice) as progress:
-        if sensitivity:
-            table = file_sensitivity(
-                path, seed=number, method=method, level=coverage, workers=workers, progress=progress
-            )
-            verdicts = None
+        moved = file_sensitivity(path, **options, progress=progress) if sensitivity else None
+        if moved is None:
+            estimates, _ = file_estimates(path, **options, progress=progress)
         else:
-            table, verdicts = file_estimates(
-                path, seed=number, method=method, level=coverage, workers=workers, progress=progress
-            )
+            estimates, _ = moved
     if json:
-        print_json(table.to_pylist())
-    elif verdicts is None:
-        tell_sensitivity(voice, table)
-    else:
-        tell_estimates(voice, table, verdicts)
+        print_json((estimates if moved is None else moved[1]).to_pylist())
+        return
+    tell_estimates(voice, estimates)
+    if moved is not None:
+        tell_sensitivity(voice, moved[1])
 
 
 def read_seed(text: str) -> int:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.cli.voice import Voice
-    from testigo.core import Verdict
     from testigo.estimation import CaptureHistories
 
 
@@ -32,13 +31,15 @@ def tell_columns(voice: Voice, tables: Sequence[CaptureHistories]) -> None:
         )
 
 
-def tell_estimates(voice: Voice, estimates: pa.Table, verdicts: Sequence[Verdict]) -> None:
+def tell_estimates(voice: Voice, estimates: pa.Table) -> None:
     """Print a sentence for each row of the table `estimates`, and its reasons below."""
-    for row, verdict in zip(estimates.to_pylist(), verdicts, strict=True):
+    from testigo.estimation import read_reasons
+
+    for row in estimates.to_pylist():
         if row["stratum"]:
             voice.say(row["stratum"])
         voice.tell(estimate_sentence(row))
-        for reason in verdict.reasons:
+        for reason in read_reasons(row["measured"]):
             voice.tell(
                 Message("- {text} ({code})", {"text": reason.text, "code": reason.code}), indent=2
             )
@@ -72,13 +73,10 @@ def _number(value: float | None) -> Number:
 
 
 def tell_sensitivity(voice: Voice, table: pa.Table) -> None:
-    """Print what the table `sensitivity` means, stratum by stratum."""
-    import pyarrow.compute as pc
-
+    """Print what the table `sensitivity` means."""
     from testigo.estimation import explain_sensitivity
 
-    for stratum in pc.unique(table["stratum"]).to_pylist():
-        if stratum:
-            voice.say(stratum)
-        for sentence in explain_sensitivity(table.filter(pc.equal(table["stratum"], stratum))):
-            voice.tell(Message("- {text}", {"text": sentence}), indent=2)
+    voice.say()
+    voice.tell(Message("If something else is assumed:"))
+    for sentence in explain_sensitivity(table):
+        voice.tell(Message("- {text}", {"text": sentence}), indent=2)

@@ -46,7 +46,15 @@ from testigo.estimation.systems.pooling import pool_strata
 from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS, ReasonText
 from testigo.estimation.systems.reason_texts import read_reasons
 from testigo.estimation.systems.sensitivity import sweep_assumptions
-from testigo.estimation.systems.sensitivity_texts import explain_sensitivity, judge_sensitivity
+from testigo.estimation.systems.sensitivity_texts import (
+    explain_sensitivity,
+    name_setting,
+    say_change,
+)
+from testigo.estimation.systems.sensitivity_verdicts import (
+    judge_sensitivity,
+    warn_of_sensitivity,
+)
 from testigo.estimation.systems.sparse import check_existence, fit_sparse
 from testigo.estimation.systems.stratified import StrataEstimates, estimate_strata
 from testigo.estimation.systems.unknown_strata import spread_unknown
@@ -102,6 +110,7 @@ __all__ = [
     "judge_table",
     "log_linear",
     "mix_draws",
+    "name_setting",
     "poisson_rate",
     "pool_strata",
     "rate_by_area",
@@ -109,10 +118,12 @@ __all__ = [
     "read_capture_histories",
     "read_population",
     "read_reasons",
+    "say_change",
     "shrink_rates",
     "split_histories",
     "spread_unknown",
     "standardise_directly",
     "standardise_rates",
     "sweep_assumptions",
+    "warn_of_sensitivity",
 ]

@@ -10,13 +10,13 @@ import numpy as np
 
 from testigo.core import Message, Number
 from testigo.estimation import (
-    SENSITIVITY,
     DrawnStratum,
     LinkedHistories,
     estimate_strata,
     rate_estimates,
     split_histories,
     sweep_assumptions,
+    warn_of_sensitivity,
 )
 from testigo.linkage import LINK_COUNTS, count_overlaps
 from testigo.observatory.fit_folder import FitFolder
@@ -88,7 +88,12 @@ def rate_estimated(run: RunState) -> None:
         return
     run.make(
         "estimated_rates",
-        (run.keys["estimate"], run.keys["rates"], given.estimation.seed, given.estimation.level),
+        (
+            run.keys[judging_step(run)],
+            run.keys["rates"],
+            given.estimation.seed,
+            given.estimation.level,
+        ),
         partial(_rates, run, given.estimation),
     )
 
@@ -109,7 +114,8 @@ def _estimate(
         cache=fits,
         progress=run.progress,
     )
-    fits.forget_unused()
+    if not given.sensitivity:  # which needs the same fits, and more
+        fits.forget_unused()
     return {
         "estimates": found.table,
         STRATA: _as_table(strata),
@@ -135,28 +141,26 @@ def _count_overlaps(
 def _sweep(
     run: RunState, given: EstimationConfiguration
 ) -> tuple[Mapping[str, pa.Table], tuple[Speaking, ...]]:
-    """Move the assumptions under the largest stratum that could be estimated."""
-    estimates = run.store.table("estimate", "estimates")
-    told = {
-        label
-        for label, verdict in zip(
-            estimates[STRATUM].to_pylist(), estimates["verdict"].to_pylist(), strict=True
-        )
-        if verdict != "refuse"
-    }
-    strata = sorted((one.best for one in _strata(run, given) if one.label in told),
-                    key=lambda one: one.observed)  # fmt: skip
-    if not strata:
-        return {"sensitivity": SENSITIVITY.table([])}, ()
+    """Move the assumptions, and let the verdict know what that does."""
+    fits = FitFolder(run.store.folder / FITS)
     swept = sweep_assumptions(
-        strata[-1],
+        _strata(run, given),
         seed=given.seed,
         method=given.method,
         level=given.level,
         workers=os.cpu_count() or 1,
+        spread=run.engine.spread,
+        cache=fits,
         progress=run.progress,
     )
-    return {"sensitivity": swept}, ()
+    fits.forget_unused()
+    estimates = run.store.table("estimate", "estimates")
+    return {"sensitivity": swept, "estimates": warn_of_sensitivity(estimates, swept)}, ()
+
+
+def judging_step(run: RunState) -> str:
+    """Name the step that had the last word on the verdicts of the estimates."""
+    return "sensitivity" if "sensitivity" in run.keys else "estimate"
 
 
 def _strata(run: RunState, given: EstimationConfiguration) -> tuple[LinkedHistories, ...]:
@@ -207,7 +211,7 @@ def _drawn_strata(run: RunState) -> list[DrawnStratum]:
     import pyarrow.compute as pc
 
     draws = run.store.table("estimate", "draws")
-    estimates = run.store.table("estimate", "estimates")
+    estimates = run.store.table(judging_step(run), "estimates")
     statuses = dict(zip(estimates[STRATUM].to_pylist(), estimates["verdict"].to_pylist(),
                         strict=True))  # fmt: skip
     found = []

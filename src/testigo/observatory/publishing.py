@@ -56,7 +56,7 @@ MADE_BY: Final = {  # tables of the store that `protect` is given, by the step t
     "consistency": ("consistency", "consistency_cells"),
     "link_counts": ("links",),
     "estimate": ("estimates", STRATA),
-    "sensitivity": ("sensitivity",),
+    "sensitivity": ("sensitivity", "estimates"),  # with the last word on the verdicts
     "estimated_rates": ("estimated_rates",),
     "rates": ("rates", "standardised_rates", "population"),
 }

@@ -11,7 +11,7 @@ import pyarrow as pa
 from testigo.core import Message, Text, UsageError
 from testigo.observatory.configuration import read_configuration
 from testigo.observatory.engines import open_engine
-from testigo.observatory.estimating_step import describe_overlaps
+from testigo.observatory.estimating_step import describe_overlaps, judging_step
 from testigo.observatory.linking_step import check_links
 from testigo.observatory.model import Checked, Ran
 from testigo.observatory.publishing import REPORT
@@ -115,7 +115,7 @@ def _ran(run: RunState) -> Ran:
         notes=_notes(run),
         headline=next(iter(run.store.notes("publish")), None) if published else None,
         links=_made(run, "link_counts", "links"),
-        estimates=_made(run, "estimate", "estimates"),
+        estimates=_made(run, judging_step(run), "estimates"),
     )
 
 

@@ -1,4 +1,4 @@
-"""All methods on one table, and what to say when they disagree."""
+"""All methods on one table, or on the strata of one, and what to say when they disagree."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from testigo.core import Estimate, Verdict
-from testigo.estimation.systems.estimate_rows import is_told
+from testigo.core import Estimate, Message, Verdict
+from testigo.estimation.systems.estimate_rows import is_told, refuse_estimate, sum_strata
 from testigo.estimation.systems.methods import estimate_total
 from testigo.estimation.systems.model import METHODS
 from testigo.estimation.systems.reason_texts import make_reason
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from testigo.estimation.systems.capture_histories import CaptureHistories
 
 RIVALS = ("latent-class", "graphs", "log-linear", "sparse")  # the others are bounds or a foil
@@ -58,10 +60,62 @@ def compare(
     workers
         Threads; they do not change the answer.
     """
-    found = [
-        estimate_total(histories, seed=seed, method=method, level=level, workers=workers)
-        for method in METHODS
-    ]
+    return _compared(
+        [
+            estimate_total(histories, seed=seed, method=method, level=level, workers=workers)
+            for method in METHODS
+        ],
+        level,
+    )
+
+
+def compare_strata(
+    tables: Sequence[CaptureHistories],
+    *,
+    seed: int,
+    level: float = 0.95,
+    workers: int = 1,
+    progress: Callable[[Message, int, int | None], None] | None = None,
+) -> tuple[Comparison, ...]:
+    """Run every method on every stratum, and add the strata of each method that draws.
+
+    Parameters
+    ----------
+    tables
+        One for each stratum.
+    seed, level, workers
+        As `compare` takes them.
+    progress
+        Told of each stratum that is done.
+
+    Returns
+    -------
+    tuple of Comparison
+        Where there are several strata, first that of their sums: by draws, refused where a stratum
+        is refused (`strata_refused`) or the method has no draws (`no_draws_to_add`). Then of each
+        stratum.
+    """
+    found = []
+    for place, table in enumerate(tables):
+        if progress is not None:
+            progress(Message("Estimating"), place, len(tables))
+        found.append(compare(table, seed=seed, level=level, workers=workers))
+    if len(tables) < 2:  # noqa: PLR2004
+        return tuple(found)
+    by_method = zip(*(each.estimates for each in found), strict=True)
+    sums = [_added(each, seed, level) for each in by_method]
+    return (_compared(sums, level), *found)
+
+
+def _added(estimates: Sequence[Estimate], seed: int, level: float) -> Estimate:
+    """Add the strata of one method; all of one method draw, or none does."""
+    if all(each.draws is not None for each in estimates if is_told(each)):
+        return sum_strata(estimates, seed=seed, level=level)
+    reasons = (make_reason("no_draws_to_add", len(estimates), 0),)
+    return refuse_estimate(estimates[0].method, reasons, level)
+
+
+def _compared(found: list[Estimate], level: float) -> Comparison:
     rivals = [each for each in found if each.method in RIVALS and is_told(each)]
     limits = [each.interval(level) for each in rivals]
     apart = sum(max(a[0], b[0]) > min(a[1], b[1]) for a, b in combinations(limits, 2))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from testigo.core import Bounds, Estimate, InputFileError, Message, Verdict
+from testigo.core import Bounds, Estimate, InputFileError, Message, UsageError, Verdict
 from testigo.estimation.file_columns import FileColumns
 from testigo.estimation.systems.capture_histories import MOST_LISTS, CaptureHistories
-from testigo.estimation.systems.comparison import compare
+from testigo.estimation.systems.comparison import compare_strata
 from testigo.estimation.systems.estimate_rows import estimate_row
 from testigo.estimation.systems.linked_tables import LinkedHistories
 from testigo.estimation.systems.model import ENVELOPE, ESTIMATES
 from testigo.estimation.systems.sensitivity import sweep_assumptions
+from testigo.estimation.systems.sensitivity_verdicts import warn_of_sensitivity
 from testigo.estimation.systems.stratified import estimate_strata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pyarrow as pa
+    from numpy.typing import NDArray
 
     from testigo.estimation.systems.comparison import Comparison
     from testigo.estimation.systems.model import Method
@@ -107,7 +109,8 @@ def file_estimates(
     -------
     table, verdicts
         Columns `ESTIMATES` and the verdict of each row: where there are strata, first their sum by
-        draws (of the methods that draw), then each in the order of the file.
+        draws, then each in the order of the file. With `all` a method that has no draws is refused
+        there; with such a method alone there is no sum.
     """
     tables = read_capture_histories(path)
     if method != ALL:
@@ -132,8 +135,8 @@ def file_sensitivity(
     level: float = 0.95,
     workers: int = 1,
     progress: Callable[[Message, int, int | None], None] | None = None,
-) -> pa.Table:
-    """Make the estimate of every stratum of a file again under other assumptions.
+) -> tuple[pa.Table, pa.Table]:
+    """Estimate a file, and make its estimate again under other assumptions.
 
     Parameters
     ----------
@@ -142,18 +145,40 @@ def file_sensitivity(
 
     Returns
     -------
-    pyarrow.Table
-        Columns `SENSITIVITY`, as `sweep_assumptions` gives them, in the order of the file.
-    """
-    import pyarrow as pa
+    estimates, sensitivity
+        Columns `ESTIMATES`, with what the other assumptions do to the verdict of the sum; and
+        columns `SENSITIVITY`, as `sweep_assumptions` gives them.
 
-    chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
-    return pa.concat_tables(
-        sweep_assumptions(
-            each, seed=seed, method=chosen, level=level, workers=workers, progress=progress
+    Raises
+    ------
+    UsageError
+        For `all`.
+    """
+    if method == ALL:
+        raise UsageError(
+            Message("--sensitivity moves the assumptions of one method, not of all."),
+            Message("Leave --method out; the other methods are among what is tried."),
         )
-        for each in read_capture_histories(path)
-    )
+    strata = [LinkedHistories(each) for each in read_capture_histories(path)]
+    chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
+    work: dict[str, Any] = {
+        "seed": seed,
+        "method": chosen,
+        "level": level,
+        "workers": workers,
+        "cache": _Held(),
+        "progress": progress,
+    }
+    estimates = estimate_strata(strata, **work).table
+    sensitivity = sweep_assumptions(strata, **work)
+    return warn_of_sensitivity(estimates, sensitivity), sensitivity
+
+
+class _Held(dict[str, "Mapping[str, NDArray[np.float64]]"]):
+    """Fits that two calls share."""
+
+    def put(self, key: str, arrays: Mapping[str, NDArray[np.float64]]) -> None:
+        self[key] = arrays
 
 
 def _all_methods(
@@ -166,12 +191,12 @@ def _all_methods(
     import pyarrow as pa
 
     rows, verdicts = [], []
-    for place, histories in enumerate(tables):
-        if progress is not None:
-            progress(Message("Estimating"), place, len(tables))
-        for estimate in _headed(compare(histories, seed=seed, level=level, workers=workers)):
-            label = LinkedHistories(histories).label
-            rows.append(estimate_row(histories.observed, label, estimate, level))
+    found = compare_strata(tables, seed=seed, level=level, workers=workers, progress=progress)
+    whole = [("", sum(each.observed for each in tables))] if len(tables) > 1 else []
+    strata = [(LinkedHistories(each).label, each.observed) for each in tables]
+    for (label, observed), compared in zip([*whole, *strata], found, strict=True):
+        for estimate in _headed(compared):
+            rows.append(estimate_row(observed, label, estimate, level))
             verdicts.append(estimate.verdict)
     return pa.Table.from_pylist(rows, schema=ESTIMATES.arrow), tuple(verdicts)
 

@@ -12,7 +12,7 @@ Discrete Multivariate Analysis (1975), section 6.4, for the variance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from testigo.estimation.systems.capture_histories import CaptureHistories
 
 
+METHOD: Final = "highest-order"
+DRAWS: Final = 4_000
+
+
 def estimate_by_highest_order(
-    histories: CaptureHistories, ratio: float = 1.0, *, level: float = 0.95
+    histories: CaptureHistories,
+    ratio: float = 1.0,
+    *,
+    level: float = 0.95,
+    seed: int | None = None,
 ) -> Estimate:
     """Estimate N from the whole table, given the highest-order odds ratio.
 
@@ -37,11 +45,13 @@ def estimate_by_highest_order(
         n_0 is multiplied by it.
     level
         Coverage of the log-normal interval, which holds the ratio for known.
+    seed
+        Where it is given there are draws from that log-normal, so that strata can be added.
 
     Returns
     -------
     Estimate
-        Bounds; a warning when patterns are empty.
+        Bounds, or draws; a warning when patterns are empty.
 
     Examples
     --------
@@ -61,8 +71,12 @@ def estimate_by_highest_order(
     unseen = ratio * float(np.exp(signs @ np.log(counts)))
     # The cells' Poisson errors, and that of the empty cell about its mean.
     error = float(np.sqrt(np.sum(1.0 / counts) + 1.0 / unseen))
-    spread = float(np.exp(ndtri((1 + level) / 2) * error))
     seen = float(histories.observed)
+    verdict = Verdict((make_reason("empty_patterns", empty, 0),) if empty else ())
+    if seed is not None:
+        normal = np.random.default_rng(seed).standard_normal(DRAWS)
+        draws = seen + unseen * np.exp(error * normal)
+        return Estimate.from_draws(draws, unit=UNIT, method=METHOD, verdict=verdict)
+    spread = float(np.exp(ndtri((1 + level) / 2) * error))
     bounds = Bounds(round(seen + unseen, 6), seen + unseen / spread, seen + unseen * spread, level)
-    reasons = (make_reason("empty_patterns", empty, 0),) if empty else ()
-    return Estimate.from_bounds(bounds, unit=UNIT, method="highest-order", verdict=Verdict(reasons))
+    return Estimate.from_bounds(bounds, unit=UNIT, method=METHOD, verdict=verdict)

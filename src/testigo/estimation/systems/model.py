@@ -13,6 +13,7 @@ VICTIMS: Final = Message("victims")
 
 SENSITIVITY_KINDS: Final = (
     "main",
+    "method",
     "highest_order",
     "list_left_out",
     "lists_merged",
@@ -113,9 +114,9 @@ SENSITIVITY: Final = TableSchema(
             "text",
             Message("kind"),
             Message(
-                "main: nothing moved. highest_order: the dependence of all lists together, which "
-                "no table shows. list_left_out, lists_merged: with fewer lists. classes, prior: of "
-                "the latent class model."
+                "main: nothing moved. method: another model. highest_order: the dependence of all "
+                "lists together, which no table shows. list_left_out, lists_merged: with fewer "
+                "lists. classes, prior: of the latent class model."
             ),
             allowed=SENSITIVITY_KINDS,
         ),
@@ -123,8 +124,49 @@ SENSITIVITY: Final = TableSchema(
             "setting",
             "text",
             Message("setting"),
-            Message("The odds ratio, the list or lists, the number of classes, the prior."),
+            Message("The method, odds ratio, list or lists, number of classes, or prior."),
         ),
-        *(_OF_ESTIMATE[name] for name in ("median", "low", "high", "level", "verdict", "reasons")),
+        Column(
+            "strata",
+            "integer",
+            Message("strata"),
+            Message("Strata in the sum: those with an answer under this setting too."),
+        ),
+        Column(
+            "strata_refused",
+            "integer",
+            Message("strata refused"),
+            Message("Strata that were tried and have no answer under this setting."),
+        ),
+        Column(
+            "recorded",
+            "integer",
+            Message("recorded"),
+            Message("Victims on at least one list, in the strata of the sum."),
+            unit=VICTIMS,
+            required=False,
+        ),
+        Column(
+            "recorded_refused",
+            "integer",
+            Message("recorded, refused"),
+            Message("Victims on at least one list, in the strata refused."),
+            unit=VICTIMS,
+            required=False,
+        ),
+        *(_OF_ESTIMATE[name] for name in ("median", "low", "high")),
+        *(
+            Column(name, "number", label, meaning, unit=VICTIMS, required=False)
+            for name, label, meaning in (
+                (
+                    "usual",
+                    Message("usual estimate"),
+                    Message("Of the same strata with nothing moved, to compare with."),
+                ),
+                ("usual_low", Message("usual, low"), Message("Its lower limit.")),
+                ("usual_high", Message("usual, high"), Message("Its upper limit.")),
+            )
+        ),
+        *(_OF_ESTIMATE[name] for name in ("level", "verdict", "reasons")),
     ),
 )

@@ -1,144 +1,271 @@
 """What the estimate would be had something else been assumed.
 
 The table of overlaps cannot test what a model assumes of the unseen (Aleshin-Guendel, Sadinle and
-Wakefield 2021, arXiv:2101.09304). Here each assumption is moved and the estimate made again.
+Wakefield 2021, arXiv:2101.09304). Here each assumption is moved in every stratum that has an
+estimate of its own, the estimates are made again, and their sum is laid beside the usual one of
+the same strata: a stratum that has no answer under a setting is in neither of the two.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from testigo.core import Message
-from testigo.estimation.systems.estimate_rows import estimate_row
-from testigo.estimation.systems.fit_cache import FitOptions, fit_table
+from testigo.estimation.systems.estimate_rows import (
+    estimate_row,
+    is_told,
+    refuse_estimate,
+    sum_strata,
+)
+from testigo.estimation.systems.fit_cache import FitOptions
 from testigo.estimation.systems.gate import pair_scores
 from testigo.estimation.systems.highest_order import estimate_by_highest_order
 from testigo.estimation.systems.latent_class import MOST_CLASSES
 from testigo.estimation.systems.linked_tables import LinkedHistories
-from testigo.estimation.systems.methods import estimate_total, judge_fit
-from testigo.estimation.systems.model import SENSITIVITY
+from testigo.estimation.systems.model import METHODS, SENSITIVITY
+from testigo.estimation.systems.reason_texts import make_reason
+from testigo.estimation.systems.sensitivity_verdicts import judge_rows
+from testigo.estimation.systems.stratified import DRAWING, estimate_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import pyarrow as pa
 
     from testigo.core import Estimate
     from testigo.estimation.systems.capture_histories import CaptureHistories
+    from testigo.estimation.systems.fit_cache import FitCache
     from testigo.estimation.systems.model import Method
+    from testigo.estimation.systems.stratum_fits import Spread
 
+    Progress = Callable[[Message, int, int | None], None]
+
+MOST_STRATA: Final = 12  # the largest; each needs a fit for each setting
 MOST_MERGES: Final = 6  # pairs of lists, the ones that attract each other most
 ODDS_RATIOS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 MOST_LISTS: Final = 5  # beyond it the table of all patterns is mostly empty
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """One assumption moved, and the tables on which it is."""
+
     kind: str
     setting: str
-    estimate: Callable[[], Estimate]
+    tables: Sequence[CaptureHistories]
+    method: Method
+    options: FitOptions
+
+
+@dataclass(frozen=True, slots=True)
+class _Sweep:
+    """What all settings share."""
+
+    strata: Sequence[LinkedHistories]
+    usual: Sequence[Estimate]
+    rows: Sequence[int]  # of the strata that are told
+    label: str
+    level: float
+    seed: int
+    tables: Sequence[CaptureHistories] = field(default=())  # of those, the middle draw
+
+    def put(
+        self,
+        kind: str,
+        setting: str,
+        found: Sequence[Estimate],
+        usual: Sequence[Estimate],
+        tried: Sequence[int],
+    ) -> dict[str, Any]:
+        """Make a row: the sum over the strata that have both answers, and what it lacks."""
+        both = [is_told(one) and is_told(other) for one, other in zip(found, usual, strict=True)]
+        kept = [place for place, each in enumerate(both) if each]
+        recorded = np.array([self.strata[row].observed for row in tried])
+        answer = self._add([found[place] for place in kept], found)
+        like = self._add([usual[place] for place in kept], found)
+        told = estimate_row(0, self.label, answer, self.level)
+        beside = estimate_row(0, self.label, like, self.level)
+        names = ("stratum", "median", "low", "high", "level", "verdict", "reasons")
+        return {
+            "kind": kind,
+            "setting": setting,
+            "strata": len(kept),
+            "strata_refused": len(tried) - len(kept),
+            "recorded": int(recorded[both].sum()),
+            "recorded_refused": int(recorded[np.logical_not(both)].sum()),
+            "usual": beside["median"],
+            "usual_low": beside["low"],
+            "usual_high": beside["high"],
+        } | {name: told[name] for name in names}
+
+    def _add(self, kept: Sequence[Estimate], found: Sequence[Estimate]) -> Estimate:
+        if len(found) == 1:
+            return kept[0] if kept else found[0]
+        if kept:
+            return sum_strata(kept, seed=self.seed, level=self.level)
+        reasons = (make_reason("strata_refused", len(found), 0),)
+        return refuse_estimate(found[0].method, reasons, self.level)
 
 
 def sweep_assumptions(
-    histories: CaptureHistories,
+    strata: Sequence[LinkedHistories],
     *,
     seed: int,
     method: Method = "latent-class",
     level: float = 0.95,
     workers: int = 1,
-    progress: Callable[[Message, int, int | None], None] | None = None,
+    spread: Spread | None = None,
+    cache: FitCache | None = None,
+    progress: Progress | None = None,
 ) -> pa.Table:
-    """Estimate one stratum again and again, each time with one assumption moved.
+    """Estimate the sum of the strata again and again, each time with one assumption moved.
 
     Parameters
     ----------
-    histories
-        The table of overlaps.
-    seed
-        The same for every setting.
+    strata, seed, level, workers, spread, cache
+        As `estimate_strata` takes them. Where there are linkage draws the first row is of all of
+        them; the others are made on the middle one, and laid beside the usual estimate of it.
     method
-        Of the main estimate, and of those without a list and with two lists merged.
-    level
-        Coverage of the intervals.
-    workers
-        Threads; they do not change the answer.
+        Of the main estimate, and of those without a list and with two lists merged. One that does
+        not draw has no sum: then it is the largest stratum alone that is swept.
     progress
-        Told of each setting.
+        Told of each table that is done.
 
     Returns
     -------
     pyarrow.Table
-        Columns `SENSITIVITY`; the first row is the main estimate. Where the table itself is
-        refused there is only that row. `highest_order` (up to five lists): the odds ratio of the
+        Columns `SENSITIVITY`; the first row is the main estimate, with the reasons that
+        `judge_sensitivity` finds. Strata that are refused, or lean on others, are in no row; where
+        all are there is only that row. `highest_order` (up to five lists): the odds ratio of the
         highest order that the table cannot show; 1 is what is usually assumed. `classes` and
-        `prior`: of the latent class model, when that is the method.
+        `prior`: of the latent class model, when that is the method. All but `highest_order` are
+        tried in the 12 strata with most people.
     """
     import pyarrow as pa
 
-    again = partial(estimate_total, seed=seed, method=method, level=level, workers=workers)
-    main = again(histories)
-    rows = [_row(histories, "main", method, main, level)]
-    cases: list[_Case] = []
-    if main.median > 0:
-        cases += _cases(histories, again, level)
-        cases += _cases_of_classes(histories, method, seed, workers)
-    for place, case in enumerate(cases):
-        if progress is not None:
-            progress(Message("Trying other assumptions"), place, len(cases))
-        rows.append(_row(histories, case.kind, case.setting, case.estimate(), level))
+    ask = partial(estimate_each, level=level, workers=workers, spread=spread, cache=cache)
+    main = ask(strata, FitOptions(seed), method=method, progress=progress)
+    told = [row for row, each in enumerate(main) if is_told(each)]
+    if told and method not in DRAWING:
+        told = [max(told, key=lambda row: strata[row].observed)]
+    together = method in DRAWING and len(strata) > 1
+    sweep = _Sweep(
+        strata, main, told, "" if together else strata[told[0] if told else 0].label, level, seed,
+        tuple(_middle(strata[row]) for row in told),
+    )  # fmt: skip
+    rows = [_main(sweep, method, together=together)]
+    if told:
+        rows += _of_all_lists(sweep)
+        rows += _asked(sweep, method, ask, progress)
+        _warn(rows)
     return pa.Table.from_pylist(rows, schema=SENSITIVITY.arrow)
 
 
-def _cases(
-    histories: CaptureHistories, again: Callable[[CaptureHistories], Estimate], level: float
-) -> Iterator[_Case]:
-    lists = histories.lists
-    if len(lists) <= MOST_LISTS:
-        for ratio in ODDS_RATIOS:
-            by_ratio = partial(estimate_by_highest_order, histories, ratio, level=level)
-            yield _Case("highest_order", f"{ratio:g}", by_ratio)
-    for name in lists:
-        yield _Case("list_left_out", name, partial(again, histories.without([name])))
-    for one, two in _pairs_to_merge(histories):
-        first, second = lists[one], lists[two]
-        merged = partial(again, histories.merged(first, second))
-        yield _Case("lists_merged", f"{first}+{second}", merged)
+def _main(sweep: _Sweep, method: Method, *, together: bool) -> dict[str, Any]:
+    if not together:
+        rows = sweep.rows or [0]
+        own = [sweep.usual[row] for row in rows]
+        return sweep.put("main", method, own, own, rows)
+    return sweep.put("main", method, sweep.usual, sweep.usual, range(len(sweep.strata)))
 
 
-def _cases_of_classes(
-    histories: CaptureHistories, method: Method, seed: int, workers: int
-) -> Iterator[_Case]:
-    if method != "latent-class":
+def _warn(rows: list[dict[str, Any]]) -> None:
+    """Put what the other settings found against the main estimate into its verdict."""
+    codes = [reason.code for reason in judge_rows(rows)]
+    if codes:
+        rows[0]["reasons"] = " ".join([*rows[0]["reasons"].split(), *codes])
+        rows[0]["verdict"] = "warn"
+
+
+def _middle(linked: LinkedHistories) -> CaptureHistories:
+    drawn = sorted(linked.draws, key=lambda each: each.observed)
+    return drawn[(len(drawn) - 1) // 2] if drawn else linked.best
+
+
+def _of_all_lists(sweep: _Sweep) -> Iterator[dict[str, Any]]:
+    """Move what no table shows: it costs nothing, so it is done in every stratum."""
+    if len(sweep.tables[0].lists) > MOST_LISTS:
         return
-    classes = 2 * min(2 ** len(histories.lists) - 1, MOST_CLASSES)
-    for kind, setting, options in (
-        ("classes", str(classes), FitOptions(seed, classes=classes)),
-        ("prior", "coverage", FitOptions(seed, prior="coverage")),
-    ):
-        yield _Case(kind, setting, partial(_by_options, histories, options, workers))
+    usual = [sweep.usual[row] for row in sweep.rows]
+    seed = sweep.seed if len(sweep.tables) > 1 else None
+    for ratio in ODDS_RATIOS:
+        found = [
+            estimate_by_highest_order(table, ratio, level=sweep.level, seed=seed)
+            for table in sweep.tables
+        ]
+        yield sweep.put("highest_order", f"{ratio:g}", found, usual, sweep.rows)
 
 
-def _by_options(histories: CaptureHistories, options: FitOptions, workers: int) -> Estimate:
-    return judge_fit(histories, fit_table(histories, options, workers=workers))
+def _asked(
+    sweep: _Sweep, method: Method, ask: Callable[..., list[Estimate]], progress: Progress | None
+) -> Iterator[dict[str, Any]]:
+    """Fit what must be fitted, in the largest strata, and lay it beside the usual answer."""
+    largest = sorted(range(len(sweep.rows)), key=lambda at: -sweep.tables[at].observed)
+    places = sorted(largest[:MOST_STRATA])
+    tried = [sweep.rows[place] for place in places]
+    tables = [sweep.tables[place] for place in places]
+    options = FitOptions(sweep.seed)
+    usual = _Question("main", "", tables, method, options)
+    questions = [usual, *_questions(tables, method, options, alone=len(sweep.rows) == 1)]
+    if not any(each.draws for each in sweep.strata):  # the tables are those of the main estimate
+        questions = questions[1:]
+    found = _answered(questions, ask, progress)
+    beside = found.pop(usual, [sweep.usual[row] for row in tried])
+    for question, answers in found.items():
+        yield sweep.put(question.kind, question.setting, answers, beside, tried)
 
 
-def _pairs_to_merge(histories: CaptureHistories) -> list[tuple[int, int]]:
-    pairs = list(combinations(range(len(histories.lists)), 2))
-    scores = pair_scores(histories)
+def _answered(
+    questions: Sequence[_Question], ask: Callable[..., list[Estimate]], progress: Progress | None
+) -> dict[_Question, list[Estimate]]:
+    """Ask all that is fitted in one way at once, so that both cores have work to the end."""
+    found: dict[_Question, list[Estimate]] = {}
+    total, done = sum(len(each.tables) for each in questions), 0
+    for method, options in dict.fromkeys((each.method, each.options) for each in questions):
+        group = [each for each in questions if (each.method, each.options) == (method, options)]
+        tables = [LinkedHistories(table) for each in group for table in each.tables]
+        counted = _counted(progress, done, total)
+        answers = iter(ask(tables, options, method=method, progress=counted))
+        found |= {each: list(islice(answers, len(each.tables))) for each in group}
+        done += len(tables)
+    return {each: found[each] for each in questions}
+
+
+def _counted(progress: Progress | None, done: int, total: int) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda _, place, __: progress(Message("Trying other assumptions"), done + place, total)
+
+
+def _questions(
+    tables: Sequence[CaptureHistories], method: Method, options: FitOptions, *, alone: bool
+) -> Iterator[_Question]:
+    for other in METHODS:
+        if other not in {method, "independence"} and (alone or other in DRAWING):
+            yield _Question("method", other, tables, other, options)
+    lists = tables[0].lists
+    for name in lists:
+        without = [table.without([name]) for table in tables]
+        yield _Question("list_left_out", name, without, method, options)
+    for one, two in _pairs_to_merge(tables):
+        merged = [table.merged(one, two) for table in tables]
+        yield _Question("lists_merged", f"{one}+{two}", merged, method, options)
+    if method == "latent-class":
+        classes = 2 * min(2 ** len(lists) - 1, MOST_CLASSES)
+        twice = FitOptions(options.seed, classes=classes)
+        yield _Question("classes", str(classes), tables, method, twice)
+        other_prior = FitOptions(options.seed, prior="coverage")
+        yield _Question("prior", "coverage", tables, method, other_prior)
+
+
+def _pairs_to_merge(tables: Sequence[CaptureHistories]) -> list[tuple[str, str]]:
+    """Choose the pairs that attract each other most, over all strata."""
+    pairs = list(combinations(tables[0].lists, 2))
+    scores = np.sum([pair_scores(table) for table in tables], axis=0)
     chosen = np.argsort(-scores, kind="stable")[:MOST_MERGES]
     return [pairs[place] for place in sorted(chosen)]
-
-
-def _row(
-    histories: CaptureHistories, kind: str, setting: str, estimate: Estimate, level: float
-) -> dict[str, Any]:
-    row = estimate_row(histories.observed, LinkedHistories(histories).label, estimate, level)
-    return {"kind": kind, "setting": setting} | {
-        name: row[name] for name in ("stratum", "median", "low", "high", "level", "verdict",
-                                     "reasons")
-    }  # fmt: skip

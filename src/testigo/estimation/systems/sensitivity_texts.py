@@ -2,142 +2,244 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from testigo.core import Message, Number
-from testigo.estimation.systems.reason_texts import make_reason
+from testigo.core import Message, Number, Speaking
+from testigo.estimation.systems.comparison import RIVALS
+from testigo.estimation.systems.method_names import METHOD_NAMES
+from testigo.estimation.systems.sensitivity_verdicts import change_of, is_moved, rows_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from testigo.core import Reason
+    from testigo.core import Language
+    from testigo.estimation.systems.sensitivity_verdicts import Row
 
-CLASSES_MOVE: Final = 0.05  # estimation.md, rule 7
-MODELS: Final = ("list_left_out", "lists_merged", "classes", "prior")
-_Rows = list[dict[str, Any]]
+REFITTED: Final = ("method", "list_left_out", "lists_merged", "classes", "prior")
+_Named = Callable[[str], object]
 
 
-def explain_sensitivity(table: pa.Table) -> tuple[Message, ...]:
-    """Say what moving the assumptions does to the estimate of one stratum.
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Names in a row."""
+
+    names: tuple[object, ...]
+    between: str = ", "
+
+    def in_language(self, language: Language) -> str:
+        return self.between.join(
+            each.in_language(language) if isinstance(each, Speaking) else str(each)
+            for each in self.names
+        )
+
+
+def name_setting(row: Mapping[str, Any], *, named: Callable[[str], object] = str) -> Message:
+    """Say in a few words what is moved in a row of `SENSITIVITY`.
+
+    Parameters
+    ----------
+    row
+        Its kind and setting.
+    named
+        What a list is called.
+    """
+    kind, setting = str(row["kind"]), str(row["setting"])
+    told: object = setting
+    if kind in {"list_left_out", "lists_merged"}:
+        told = _Joined(tuple(named(each) for each in setting.split("+")), " + ")
+    elif kind == "highest_order":
+        told = Number(float(setting), 0 if float(setting).is_integer() else 2)
+    elif kind == "method":
+        told = METHOD_NAMES.get(setting, setting)
+    return replace(_SETTINGS[kind], values={"setting": told})
+
+
+_SETTINGS: Final[Mapping[str, Message]] = {
+    "main": Message("the estimate"),
+    "method": Message("{setting}"),
+    "highest_order": Message("all lists together, odds ratio {setting}"),
+    "list_left_out": Message("without {setting}"),
+    "lists_merged": Message("{setting} as one list"),
+    "classes": Message("{setting} groups of people"),
+    "prior": Message("another prior: up to 5 times the recorded"),
+}
+
+
+def explain_sensitivity(
+    table: pa.Table, *, named: Callable[[str], object] = str
+) -> tuple[Message, ...]:
+    """Say what moving the assumptions does to the estimate.
 
     Parameters
     ----------
     table
-        Columns `SENSITIVITY`, rows of one stratum.
+        Columns `SENSITIVITY`, as `sweep_assumptions` gives it.
+    named
+        What a list is called.
 
     Returns
     -------
     tuple of Message
-        The main estimate, a sentence for each kind of assumption, and one that sums up; a single
-        sentence where there is no estimate to move.
+        The main estimate, a sentence for each kind of assumption, what the numbers leave out, and
+        one that sums up; a single sentence where there is no estimate to move.
     """
     rows = table.to_pylist()
-    (main,) = _of(rows, "main")
+    (main,) = rows_of(rows, "main")
     if main["median"] is None:
         return (Message("There is no estimate whose assumptions could be moved."),)
-    usual = Message(
-        "Under the usual assumptions: {median} people in all ({low} to {high}).",
-        {name: Number(main[name]) for name in ("median", "low", "high")},
-    )
-    found = [usual]
-    for kind, text in _SENTENCES.items():
-        told = [row for row in _of(rows, kind) if row["median"] is not None]
-        if told:
-            found.append(_ranged(text, told, main["median"]))
-        found += _refused([row for row in _of(rows, kind) if row["median"] is None], kind)
-    return (*found, _summed_up(rows))
+    found = [_usual(main), *_of_all_lists(rows)]
+    for kind in REFITTED:
+        found += _of_kind(rows, kind, named)
+    return (*found, *_left_out(rows, main), _summed_up(rows, named))
 
 
-def judge_sensitivity(table: pa.Table) -> tuple[Reason, ...]:
-    """Turn what moved the estimate too far into warnings.
-
-    Parameters
-    ----------
-    table
-        Columns `SENSITIVITY`, rows of one stratum.
-
-    Returns
-    -------
-    tuple of Reason
-        `list_left_out_moves`, `lists_merged_move` and `prior_moves`: how many settings move the
-        median out of the main interval; `classes_move`: by what share twice the classes move it.
-    """
-    rows = table.to_pylist()
-    (main,) = _of(rows, "main")
-    if main["median"] is None:
-        return ()
-    found = []
-    for kind, code in (
-        ("list_left_out", "list_left_out_moves"),
-        ("lists_merged", "lists_merged_move"),
-        ("prior", "prior_moves"),
-    ):
-        moved = sum(_is_out(row, main) for row in _of(rows, kind))
-        if moved:
-            found.append(make_reason(code, moved, 0))
-    for row in _of(rows, "classes"):
-        if row["median"] is not None:
-            share = abs(row["median"] / main["median"] - 1.0)
-            if share > CLASSES_MOVE:
-                found.append(make_reason("classes_move", share, CLASSES_MOVE))
-    return tuple(found)
-
-
-_SENTENCES: Final = {
-    "highest_order": Message(
-        "How all the lists depend on each other together is what no table can show. With an odds "
-        "ratio from {first} to {last} there would be from {low} to {high} people."
+_SENTENCES: Final[Mapping[str, Message]] = {
+    "method": Message(
+        "Other models: {change}. The farthest is the {most}: {median} people instead of {usual}."
     ),
     "list_left_out": Message(
-        "Leaving out one list at a time gives from {low} to {high} people; {most} matters most."
+        "Leaving out one list at a time: {change}. It matters most {most}: {median} people instead "
+        "of {usual}."
     ),
     "lists_merged": Message(
-        "Taking two lists for one, as when one copies the other, gives from {low} to {high} "
-        "people; {most} matters most."
+        "Taking two lists for one, as when one copies the other: {change}. It matters most with "
+        "{most}: {median} people instead of {usual}."
     ),
-    "classes": Message("With twice as many classes of people ({most}): {high} people."),
-    "prior": Message("With the other prior ({most}): {high} people."),
+    "classes": Message("With twice as many groups of people: {change}."),
+    "prior": Message(
+        "Had one expected beforehand up to 5 times as many people as recorded: {change}."
+    ),
 }
-_NONE: Final = {
-    "list_left_out": Message("There is no estimate without: {names}."),
-    "lists_merged": Message("There is no estimate when these are taken for one: {names}."),
+_NONE: Final[Mapping[str, Message]] = {
+    "method": Message("These models have no answer: {names}."),
+    "list_left_out": Message("There is no estimate {names}."),
+    "lists_merged": Message("There is no estimate with {names}."),
 }
 
 
-def _of(rows: _Rows, kind: str) -> _Rows:
-    return [row for row in rows if row["kind"] == kind]
+def _usual(main: Row) -> Message:
+    values = _numbers(main, "median", "low", "high", "strata", "strata_refused", "recorded_refused")
+    if not main["strata_refused"]:
+        return Message(
+            "Under the usual assumptions: {median} people in all ({low} to {high}).", values
+        )
+    return Message(
+        "Strata with an estimate of their own: {strata}; together {median} people ({low} to "
+        "{high}). The other {strata_refused}, with {recorded_refused} recorded people, are in none "
+        "of the numbers here: these are no estimate of everybody.",
+        values,
+    )
 
 
-def _ranged(text: Message, rows: _Rows, usual: float) -> Message:
-    medians = [row["median"] for row in rows]
-    most = max(rows, key=lambda row: abs(row["median"] - usual))
+def _numbers(row: Row, *names: str) -> dict[str, object]:
+    return {name: Number(float("nan") if row[name] is None else row[name]) for name in names}
+
+
+def _of_all_lists(rows: Sequence[Row]) -> list[Message]:
+    told = [row for row in rows_of(rows, "highest_order") if row["median"] is not None]
+    if not told:
+        return []
+    medians = [row["median"] for row in told]
     values: dict[str, object] = {
         "low": Number(min(medians)),
         "high": Number(max(medians)),
-        "first": rows[0]["setting"],
-        "last": rows[-1]["setting"],
-        "most": most["setting"],
+        "first": told[0]["setting"],
+        "last": told[-1]["setting"],
     }
-    return replace(text, values=values)
+    return [
+        Message(
+            "How all the lists depend on each other together is what no table can show. With an "
+            "odds ratio from {first} to {last} there would be from {low} to {high} people.",
+            values,
+        )
+    ]
 
 
-def _refused(rows: _Rows, kind: str) -> list[Message]:
-    if not rows or kind not in _NONE:
-        return []
-    names = ", ".join(row["setting"] for row in rows)
-    return [replace(_NONE[kind], values={"names": names})]
+def _of_kind(rows: Sequence[Row], kind: str, named: _Named) -> list[Message]:
+    told = [row for row in rows_of(rows, kind) if row["median"] is not None]
+    refused = [row for row in rows_of(rows, kind) if row["median"] is None]
+    found = []
+    if told:
+        most = max(told, key=lambda row: abs(change_of(row)))
+        values = {"most": name_setting(most, named=named), "change": _changes(told)}
+        found.append(replace(_SENTENCES[kind], values=values | _numbers(most, "median", "usual")))
+    if refused and kind in _NONE:
+        names = _Joined(tuple(name_setting(row, named=named) for row in refused))
+        found.append(replace(_NONE[kind], values={"names": names}))
+    return found
 
 
-def _is_out(row: dict[str, Any], main: dict[str, Any]) -> bool:
-    return row["median"] is not None and not main["low"] <= row["median"] <= main["high"]
+def _changes(rows: Sequence[Row]) -> Message:
+    """Say by how much the estimate moves, from the lowest to the highest."""
+    shares = [change_of(row) for row in rows]
+    low, high = say_change(min(shares)), say_change(max(shares))
+    if str(low) == str(high):
+        return low
+    return Message("from {low} to {high}", {"low": low, "high": high})
 
 
-def _summed_up(rows: _Rows) -> Message:
-    (main,) = _of(rows, "main")
-    told = [row for kind in MODELS for row in _of(rows, kind) if row["median"] is not None]
-    moved = [row["setting"] for row in told if _is_out(row, main)]
-    values: dict[str, object] = {"tried": len(told), "moved": len(moved), "names": ", ".join(moved)}
+def say_change(share: float) -> Message:
+    """Say a change of the estimate.
+
+    Examples
+    --------
+    >>> str(say_change(-0.123)), str(say_change(0.5)), str(say_change(0.001))
+    ('12% fewer', '50% more', 'the same')
+    """
+    told = {"share": Number(abs(share), percent=True)}
+    if round(abs(share), 2) == 0:
+        return Message("the same")
+    return Message("{share} fewer", told) if share < 0 else Message("{share} more", told)
+
+
+def _left_out(rows: Sequence[Row], main: Row) -> list[Message]:
+    """Say which strata are not in the numbers, beyond those that never had one."""
+    fitted = [row for row in rows if row["kind"] in REFITTED]
+    tried = max((row["strata"] + row["strata_refused"] for row in fitted), default=main["strata"])
+    lost = max(
+        (row for row in fitted if row["strata"]),
+        key=lambda row: row["strata_refused"],
+        default=main,
+    )
+    found = []
+    if tried < main["strata"]:
+        found.append(
+            Message(
+                "Only in the {tried} largest of {strata} strata was the estimate made again; what "
+                "all lists do together was moved in every one.",
+                {"tried": Number(tried), "strata": Number(main["strata"])},
+            )
+        )
+    if lost["strata_refused"] and lost is not main:
+        found.append(
+            Message(
+                "Where a setting leaves strata without an answer (at most {strata_refused}, with "
+                "{recorded_refused} recorded people), both numbers are of the other strata.",
+                _numbers(lost, "strata_refused", "recorded_refused"),
+            )
+        )
+    return found
+
+
+def _summed_up(rows: Sequence[Row], named: _Named) -> Message:
+    told = [
+        row
+        for kind in REFITTED
+        for row in rows_of(rows, kind)
+        if row["median"] is not None and (kind != "method" or row["setting"] in RIVALS)
+    ]
+    moved = [row for row in told if is_moved(row)]
+    values: dict[str, object] = {
+        "tried": Number(len(told)),
+        "moved": Number(len(moved)),
+        "names": _Joined(tuple(name_setting(row, named=named) for row in moved)),
+    }
+    if not told:
+        return Message(
+            "No change of lists or model leaves an estimate: nothing shows how firm it is.", values
+        )
     if not moved:
         return Message(
             "None of {tried} changes of lists and model moves the estimate out of its interval.",

@@ -6,20 +6,63 @@ import numpy as np
 import pytest
 
 from testigo.estimation import (
+    METHODS,
     SENSITIVITY,
     CaptureHistories,
+    LinkedHistories,
     estimate_by_highest_order,
+    estimate_strata,
     estimate_total,
     explain_sensitivity,
     judge_sensitivity,
     sweep_assumptions,
+    warn_of_sensitivity,
 )
+from testigo.estimation.systems import sensitivity
 
 PATTERNS = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]]
 
 
-def three(*counts) -> CaptureHistories:
-    return CaptureHistories.of("abc", PATTERNS, counts)
+def three(*counts, stratum=()) -> CaptureHistories:
+    return CaptureHistories.of("abc", PATTERNS, counts, stratum=stratum)
+
+
+def years(*tables) -> list[LinkedHistories]:
+    return [
+        LinkedHistories(three(*counts, stratum=[("year", str(year))]))
+        for year, counts in enumerate(tables, start=2001)
+    ]
+
+
+def swept(*tables: CaptureHistories, **options):
+    given = {"seed": 1, "method": "graphs"} | options
+    return sweep_assumptions([LinkedHistories(table) for table in tables], **given)
+
+
+def of_kind(table, kind: str) -> list[dict]:
+    return [row for row in table.to_pylist() if row["kind"] == kind]
+
+
+def three_years(*, thin: bool = False) -> list[LinkedHistories]:
+    """Four lists, so that one can be left out; in the thin year only list c has others' people."""
+    rng = np.random.default_rng(3)
+    found = []
+    for year in (2001, 2002):
+        held = (rng.random((1_500, 4)) < 0.3).astype(int)
+        held = held[held.any(axis=1)]
+        table = CaptureHistories.of("abcd", held, np.ones(len(held)), stratum=[("year", str(year))])
+        found.append(LinkedHistories(table))
+    patterns = [[0, 0, 1, 0], [1, 0, 1, 0], [0, 1, 1, 0], [0, 0, 1, 1], [1, 0, 0, 0],
+                [0, 1, 0, 0], [0, 0, 0, 1], [1, 1, 0, 0]]  # fmt: skip
+    counts = [300, 60, 60, 60, 50, 50, 50, 2 if thin else 30]
+    last = CaptureHistories.of("abcd", patterns, counts, stratum=[("year", "2003")])
+    return [*found, LinkedHistories(last)]
+
+
+@pytest.fixture(autouse=True)
+def without_dear_methods(monkeypatch) -> None:
+    """Leave out what takes seconds, but where a test asks for it."""
+    monkeypatch.setattr(sensitivity, "METHODS", ("graphs", "lower-bound", "independence"))
 
 
 def test_three_lists_follow_the_printed_formula() -> None:
@@ -51,31 +94,43 @@ def test_empty_patterns_are_told() -> None:
     assert [reason.code for reason in found.verdict.reasons] == ["empty_patterns"]
 
 
-def test_each_assumption_has_its_rows(small) -> None:
-    table = sweep_assumptions(small, seed=1, method="graphs")
+def test_its_draws_have_the_same_middle_and_limits() -> None:
+    table = three(60, 50, 30, 20, 15, 15, 10)
+    drawn, formula = (estimate_by_highest_order(table, seed=seed) for seed in (1, None))
+
+    assert drawn.median == pytest.approx(formula.median, rel=0.03)
+    assert drawn.interval() == pytest.approx(formula.interval(), rel=0.1)
+
+
+def test_each_assumption_has_its_rows(small, monkeypatch) -> None:
+    monkeypatch.setattr(
+        sensitivity, "METHODS", [each for each in METHODS if each != "latent-class"]
+    )
+    table = swept(small)
     rows = table.to_pylist()
 
     assert SENSITIVITY.checked(table).num_rows == len(rows)
-
-    assert [row["setting"] for row in rows if row["kind"] == "list_left_out"] == [*small.lists]
-    assert [row["setting"] for row in rows if row["kind"] == "lists_merged"] == [
+    assert [row["setting"] for row in of_kind(table, "list_left_out")] == [*small.lists]
+    assert [row["setting"] for row in of_kind(table, "lists_merged")] == [
         "press+police", "press+ngo", "police+ngo"]  # fmt: skip
-    assert [row["setting"] for row in rows if row["kind"] == "highest_order"] == [
+    assert [row["setting"] for row in of_kind(table, "highest_order")] == [
         "0.25", "0.5", "1", "2", "4"]  # fmt: skip
+    assert [row["setting"] for row in of_kind(table, "method")] == [
+        "log-linear", "sparse", "lower-bound"]  # fmt: skip
     main = estimate_total(small, seed=1, method="graphs")
     assert (rows[0]["kind"], rows[0]["median"]) == ("main", main.median)
+    assert all(row["usual"] == main.median for row in rows if row["median"] is not None)
 
 
 def test_two_lists_are_not_enough_and_that_is_said(small) -> None:
-    sentences = [str(each) for each in explain_sensitivity(
-        sweep_assumptions(small, seed=1, method="graphs"))]  # fmt: skip
+    sentences = [str(each) for each in explain_sensitivity(swept(small))]
 
-    assert "There is no estimate without: press, police, ngo." in sentences
+    assert "There is no estimate without press, without police, without ngo." in sentences
     assert sentences[0].startswith("Under the usual assumptions:")
 
 
 def test_a_refused_table_is_not_swept() -> None:
-    table = sweep_assumptions(three(5, 5, 5, 1, 1, 1, 0), seed=1)
+    table = swept(three(5, 5, 5, 1, 1, 1, 0))
 
     assert table.num_rows == 1
     assert [str(each) for each in explain_sensitivity(table)] == [
@@ -89,15 +144,157 @@ def test_a_list_that_copies_another_shows_when_the_two_are_taken_for_one() -> No
     held = (rng.random((3_000, 4)) < 0.3).astype(int)
     held[:, 1] = held[:, 0] & (rng.random(3_000) < 0.9) | (rng.random(3_000) < 0.03)
     held = held[held.any(axis=1)]
-    table = CaptureHistories.of("abcd", held, np.ones(len(held)))
-    swept = sweep_assumptions(table, seed=1, method="independence")
+    copied = swept(CaptureHistories.of("abcd", held, np.ones(len(held))), method="independence")
 
-    assert "lists_merged_move" in [each.code for each in judge_sensitivity(swept)]
-    assert any("a+b matters most" in str(each) for each in explain_sensitivity(swept))
+    assert "lists_merged_move" in [each.code for each in judge_sensitivity(copied)]
+    assert any("with a + b as one list" in str(each) for each in explain_sensitivity(copied))
 
 
 def test_the_latent_class_model_has_its_classes_and_prior_moved(small) -> None:
-    rows = sweep_assumptions(small, seed=1).to_pylist()
+    rows = swept(small, method="latent-class").to_pylist()
 
     assert {(row["kind"], row["setting"]) for row in rows} >= {
         ("classes", "14"), ("prior", "coverage")}  # fmt: skip
+
+
+def test_strata_are_moved_together_and_their_sum_is_told() -> None:
+    """Of two equal years every setting has twice the people of one."""
+    counts = (600, 500, 300, 200, 150, 150, 100)
+    one, both = (sweep_assumptions(years(*[counts] * many), seed=1, method="graphs")
+                 for many in (1, 2))  # fmt: skip
+
+    assert {row["stratum"] for row in both.to_pylist()} == {""}
+    assert {row["stratum"] for row in one.to_pylist()} == {"year=2001"}
+    for kind in ("main", "highest_order"):
+        for row, twice in zip(of_kind(one, kind), of_kind(both, kind), strict=True):
+            assert twice["median"] == pytest.approx(2 * row["median"], rel=0.05)
+            assert twice["strata"] == 2
+            assert twice["high"] - twice["low"] < 2 * (row["high"] - row["low"])
+
+
+def test_the_sum_of_the_main_row_is_that_of_the_estimates() -> None:
+    strata = three_years()
+    (main,) = of_kind(sweep_assumptions(strata, seed=1, method="graphs"), "main")
+    total = estimate_strata(strata, seed=1, method="graphs").table.to_pylist()[0]
+
+    assert [main[name] for name in ("median", "low", "high")] == [
+        total[name] for name in ("median", "low", "high")]  # fmt: skip
+
+
+def test_a_stratum_without_an_answer_is_in_neither_sum_and_that_is_said() -> None:
+    """Without list c the thin year has hardly anybody on two lists."""
+    strata = three_years(thin=True)
+    table = sweep_assumptions(strata, seed=1, method="graphs")
+    without = {row["setting"]: row for row in of_kind(table, "list_left_out")}
+    two = estimate_strata(strata[:2], seed=1, method="graphs").table.to_pylist()[0]
+    sentences = " ".join(str(each) for each in explain_sensitivity(table))
+
+    assert (without["c"]["strata"], without["c"]["strata_refused"]) == (2, 1)
+    assert without["c"]["recorded_refused"] == strata[2].observed
+    assert without["c"]["usual"] == pytest.approx(two["median"], rel=0.01)
+    assert f"(at most 1, with {strata[2].observed:,} recorded people)" in sentences
+
+
+def test_a_refused_stratum_is_in_no_number_and_that_is_said() -> None:
+    counts = (600, 500, 300, 200, 150, 150, 100)
+    table = sweep_assumptions(years(counts, counts, (5, 5, 5, 1, 1, 1, 0)), seed=1, method="graphs")
+    (main,) = of_kind(table, "main")
+    first = str(explain_sensitivity(table)[0])
+
+    assert (main["strata"], main["strata_refused"], main["recorded_refused"]) == (2, 1, 18)
+    assert "The other 1, with 18 recorded people, are in none of the numbers here" in first
+
+
+def test_only_the_largest_strata_are_fitted_again_and_that_is_said(monkeypatch) -> None:
+    monkeypatch.setattr(sensitivity, "MOST_STRATA", 2)
+    table = sweep_assumptions(three_years(), seed=1, method="graphs")
+
+    assert {row["strata"] for row in of_kind(table, "list_left_out")} == {2}
+    assert {row["strata"] for row in of_kind(table, "highest_order")} == {3}
+    assert any("Only in the 2 largest of 3 strata" in str(each)
+               for each in explain_sensitivity(table))  # fmt: skip
+
+
+def test_a_method_that_does_not_draw_is_swept_in_the_largest_stratum() -> None:
+    small, large = (60, 50, 30, 20, 15, 15, 10), (600, 500, 300, 200, 150, 150, 100)
+    table = sweep_assumptions(years(small, large), seed=1, method="independence")
+
+    assert {row["stratum"] for row in table.to_pylist()} == {"year=2002"}
+
+
+def test_linked_lists_are_swept_on_the_middle_draw_and_compared_with_it() -> None:
+    (best,) = years((600, 500, 300, 200, 150, 150, 100))
+    (few,), (middle,), (many,) = (
+        years(tuple(round(times * count) for count in (560, 460, 280, 240, 170, 160, 120)))
+        for times in (0.9, 1, 1.1)
+    )
+    linked = LinkedHistories(best.best, (many.best, few.best, middle.best))
+    table = sweep_assumptions([linked], seed=1, method="graphs")
+    alone = sweep_assumptions([middle], seed=1, method="graphs")
+    (main,), (own,) = of_kind(table, "main"), of_kind(alone, "main")
+
+    assert main["median"] == estimate_strata([linked], seed=1, method="graphs").table[
+        "median"].to_pylist()[0]  # fmt: skip
+    assert {row["usual"] for row in of_kind(table, "lists_merged")} == {None}  # two lists
+    (told,) = of_kind(table, "method")
+    assert told["usual"] == pytest.approx(own["median"], rel=0.01)
+
+
+def test_what_moves_the_estimate_is_in_its_verdict() -> None:
+    rng = np.random.default_rng(2)
+    held = (rng.random((3_000, 4)) < 0.3).astype(int)
+    held[:, 1] = held[:, 0] & (rng.random(3_000) < 0.9) | (rng.random(3_000) < 0.03)
+    held = held[held.any(axis=1)]
+    strata = [LinkedHistories(CaptureHistories.of("abcd", held, np.ones(len(held))))]
+    estimates = estimate_strata(strata, seed=1, method="independence").table
+    table = sweep_assumptions(strata, seed=1, method="independence")
+    (row,) = warn_of_sensitivity(estimates, table).to_pylist()
+    codes = [reason.code for reason in judge_sensitivity(table)]
+
+    assert codes
+    assert row["verdict"] == "warn"
+    assert set(codes) <= set(row["reasons"].split())
+    assert set(codes) <= {word.partition("=")[0] for word in row["measured"].split()}
+    assert of_kind(table, "main")[0]["verdict"] == "warn"
+    assert set(codes) <= set(of_kind(table, "main")[0]["reasons"].split())
+
+
+def row_of(kind: str, setting: str, median: float, **more) -> dict:
+    """Made by hand: the usual estimate is 100, between 90 and 115."""
+    return {
+        "stratum": "", "kind": kind, "setting": setting, "strata": 1, "strata_refused": 0,
+        "recorded": 80, "recorded_refused": 0, "median": median, "low": median - 9,
+        "high": median + 9, "usual": 100.0, "usual_low": 90.0, "usual_high": 115.0,
+        "level": 0.95, "verdict": "publish", "reasons": "",
+    } | more  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (row_of("list_left_out", "a", 89.9), {"list_left_out_moves": 1}),
+        (row_of("list_left_out", "a", 90.1), {}),
+        (row_of("lists_merged", "a+b", 115.1), {"lists_merged_move": 1}),
+        (row_of("classes", "20", 105.1), {"classes_move": pytest.approx(0.051)}),
+        (row_of("classes", "20", 94.9), {"classes_move": pytest.approx(0.051)}),
+        (row_of("classes", "20", 104.9), {}),
+        (row_of("prior", "coverage", 116.0), {"prior_moves": 1}),
+        (row_of("method", "graphs", 125.0), {"models_disagree": 1}),
+        (row_of("method", "graphs", 120.0), {}),
+        (row_of("method", "lower-bound", 50.0), {}),
+    ],
+)
+def test_the_limits_of_the_rules_are_those_that_were_written_down(row, found) -> None:
+    """Rules 7, 8 and 10: 5 % for the classes, the interval for the lists, intervals that meet."""
+    main = row_of("main", "latent-class", 100.0, low=90.0, high=115.0)
+    reasons = judge_sensitivity(SENSITIVITY.table([main, row]))
+
+    assert {reason.code: reason.measured for reason in reasons} == found
+
+
+def test_a_refused_estimate_gets_no_further_reasons() -> None:
+    strata = years((600, 500, 300, 200, 150, 150, 100), (5, 5, 5, 1, 1, 1, 0))
+    estimates = estimate_strata(strata, seed=1, method="graphs").table
+    table = sweep_assumptions(strata, seed=1, method="graphs")
+
+    assert warn_of_sensitivity(estimates, table).to_pylist()[0] == estimates.to_pylist()[0]
