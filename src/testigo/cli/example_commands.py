@@ -21,14 +21,30 @@ def demo(
     name: Annotated[str, typer.Argument(metavar="NAME")] = "mexico",
 ) -> None:
     """Copy an example and run it."""
-    from testigo.observatory import as_argument, copy_example, lacks_deliveries, run_observatory
+    from testigo.observatory import (
+        as_argument,
+        copy_example,
+        lacks_deliveries,
+        minutes_of,
+        run_observatory,
+    )
 
     voice = voice_of(context)
     folder = Path(name)
+    again = folder.exists()
     copy_example(name, folder)
     if lacks_deliveries(folder):
         _tell_what_is_missing(voice, name)
         return
+    minutes = None if again else minutes_of(name)
+    if minutes is not None:
+        voice.tell(
+            Message(
+                "The first run of this example takes about {minutes} minutes, or longer on a slow "
+                "computer; a later one is quick.",
+                {"minutes": minutes},
+            )
+        )
     with show_progress(voice) as progress:
         ran = run_observatory(folder, progress=progress)
     tell_ran(voice, ran)

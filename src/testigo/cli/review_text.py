@@ -143,6 +143,8 @@ def _next_run(voice: Voice, folder: str) -> Message:
 
 
 def _tell_agreement(voice: Voice, taken: TakenAnswers) -> None:
+    from testigo.linkage import warn_of_agreement
+
     for one in taken.agreement:
         values = {"agreed": Number(one.agreed), "pairs": Number(one.pairs)}
         if one.kappa is None:
@@ -158,6 +160,9 @@ def _tell_agreement(voice: Voice, taken: TakenAnswers) -> None:
                 {**values, **_interval(one.kappa, one.low, one.high, one.level)},
             )
         voice.tell(said)
+        weak = warn_of_agreement(one.kappa)
+        if weak is not None:
+            voice.tell(weak, indent=2)
 
 
 def _tell_quality(voice: Voice, taken: TakenAnswers) -> None:

@@ -18,7 +18,7 @@ from testigo.linkage.model import (
     Previous,
 )
 from testigo.linkage.model_file import format_model, parse_model, read_model, write_model
-from testigo.linkage.review_agreement import Agreement, measure_agreement
+from testigo.linkage.review_agreement import Agreement, measure_agreement, warn_of_agreement
 from testigo.linkage.review_answers import GivenAnswer, ReviewAnswers, read_review_answers
 from testigo.linkage.review_decisions import Settled, find_new_decisions, settle_answers
 from testigo.linkage.review_ledger import add_decisions
@@ -98,5 +98,6 @@ __all__ = [
     "simulate_lists",
     "tabulate_shown",
     "tally_answers",
+    "warn_of_agreement",
     "write_model",
 ]

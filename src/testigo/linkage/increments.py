@@ -90,8 +90,9 @@ def reason_to_link_anew(
         )
     if abs(decisions - former.decisions) >= TAUGHT:
         return Message(
-            "The linkage model was learned with {before} decisions of people and there are {now}:"
-            " it was learned anew and all records were compared anew. Identifiers are kept.",
+            "The linkage model had learned from decisions of people ({before}; now there are"
+            " {now}), so it was learned anew and all records were compared anew. Identifiers are"
+            " kept.",
             {"before": Number(former.decisions), "now": Number(decisions)},
         )
     return None

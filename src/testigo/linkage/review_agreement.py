@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from testigo.core import Message, Number
 from testigo.linkage.review_model import ANSWERS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from testigo.linkage.review_model import Answer
 
 DRAWS: Final = 4_000
+LEAST_KAPPA: Final = 0.6  # below, agreement is taken as weak: McHugh 2012, Biochemia Medica 22(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,24 @@ class Agreement:
     low: float | None
     high: float | None
     level: float
+
+
+def warn_of_agreement(kappa: float | None) -> Message | None:
+    """Say what to think of two reviewers who agree too little; None where they do not.
+
+    Examples
+    --------
+    >>> warn_of_agreement(0.8) is None
+    True
+    """
+    if kappa is None or kappa >= LEAST_KAPPA:
+        return None
+    return Message(
+        "People who looked at the same pairs agree too little (Cohen's kappa {kappa}; {limit} "
+        "is the least to rely on), so precision and recall rest on answers that are in doubt. "
+        "Agree on what makes two records one person, and look again.",
+        {"kappa": Number(kappa, 2), "limit": Number(LEAST_KAPPA, 1)},
+    )
 
 
 def measure_agreement(

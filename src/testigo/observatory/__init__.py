@@ -2,7 +2,12 @@
 
 from testigo.observatory.arguments import as_argument
 from testigo.observatory.configuration import FILE_NAME, read_configuration
-from testigo.observatory.examples import copy_example, example_names, lacks_deliveries
+from testigo.observatory.examples import (
+    copy_example,
+    example_names,
+    lacks_deliveries,
+    minutes_of,
+)
 from testigo.observatory.keys import CONFIGURATION_KEYS
 from testigo.observatory.lineage import explain
 from testigo.observatory.model import Checked, Configuration, Explanation, Progress, Ran
@@ -31,6 +36,7 @@ __all__ = [
     "example_names",
     "explain",
     "lacks_deliveries",
+    "minutes_of",
     "read_configuration",
     "run_observatory",
     "simulate_observatory",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from importlib.resources import as_file, files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, UsageError
@@ -14,8 +15,10 @@ from testigo.observatory.configuration import FILE_NAME, read_configuration
 from testigo.publication import told_as_storage_error
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+MINUTES: Final[Mapping[str, int]] = MappingProxyType({"peru-truth-commission": 3})
 LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "store", "output")
 
 
@@ -29,6 +32,17 @@ def example_names() -> tuple[str, ...]:
     """
     place = files("testigo") / "examples"
     return tuple(sorted(entry.name for entry in place.iterdir() if (entry / FILE_NAME).is_file()))
+
+
+def minutes_of(name: str) -> int | None:
+    """Return how long the first run of an example takes on two cores; None: less than a minute.
+
+    Examples
+    --------
+    >>> minutes_of("el-salvador") is None
+    True
+    """
+    return MINUTES.get(name)
 
 
 def copy_example(name: str, folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -185,11 +185,16 @@ def _overlaps(run: RunState) -> Delivery | None:
 
 def _of_linkage(run: RunState) -> dict[str, pa.Table]:
     """Return what the page tells of the linkage and no table publishes."""
+    import pyarrow as pa
+
     if "link" not in run.keys:
         return {}
     found = {"blocking": run.store.table("link", "blocking")}
-    quality = quality_of(run.configuration)
-    return found if quality is None else {**found, "clerical_quality": quality}
+    quality, agreement = quality_of(run.configuration)
+    found |= {} if quality is None else {"clerical_quality": quality}
+    if agreement:
+        found["review_agreement"] = pa.Table.from_pylist([asdict(one) for one in agreement])
+    return found
 
 
 def _answers(run: RunState) -> list[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from testigo.linkage import (
     add_decisions,
     find_again,
     find_new_decisions,
-    measure_agreement,
     read_link_decisions,
     read_review_answers,
     settle_apart,
@@ -22,7 +20,7 @@ from testigo.linkage import (
 from testigo.observatory.linking_step import DECISIONS
 from testigo.observatory.review_folder import code_of, read_sheets, write_private
 from testigo.observatory.review_memory import (
-    LEVEL,
+    measure_agreements,
     quality_of,
     read_kept_review,
     write_again,
@@ -142,11 +140,8 @@ def take_answers(
             adjudication=write_down(run, records, settle_apart(root, whole.disputed & there))
             if whole.disputed & there
             else None,
-            agreement=tuple(
-                measure_agreement(one, other, level=LEVEL, seed=seed)
-                for one, other in combinations(kept.said(root.id), 2)
-            ),
-            quality=quality_of(run.configuration),
+            agreement=measure_agreements(kept, root.id, seed=seed),
+            quality=quality_of(run.configuration)[0],
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
@@ -23,6 +24,7 @@ from testigo.linkage import (
     Settled,
     Stratum,
     estimate_clerical_quality,
+    measure_agreement,
     settle_answers,
     tally_answers,
 )
@@ -30,10 +32,10 @@ from testigo.publication import write_bytes
 from testigo.records import read_strict_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from testigo.linkage import Answer
+    from testigo.linkage import Agreement, Answer
     from testigo.observatory.model import Configuration
     from testigo.records import StrictTable
 
@@ -161,10 +163,7 @@ def measure_quality(kept: KeptReview, *, seed: int) -> pa.Table | None:
     pyarrow.Table or None
         Columns `CLERICAL_QUALITY`; None when no pair drawn at random was answered.
     """
-    for name in reversed(list(kept.answers)):
-        root = kept.sheets.get(kept.sheets[name].parent or name)
-        if root is None:
-            continue
+    for root in _answered(kept):
         settled = kept.settled(root.id)
         disputed: dict[str, Answer] = dict.fromkeys(settled.disputed, "unsure")
         tallies = tally_answers(root, {**settled.answers, **disputed})
@@ -175,11 +174,32 @@ def measure_quality(kept: KeptReview, *, seed: int) -> pa.Table | None:
     return None
 
 
-def quality_of(given: Configuration) -> pa.Table | None:
-    """Estimate precision and recall from what hand/ keeps: the store is not needed for it."""
+def measure_agreements(kept: KeptReview, root: str, *, seed: int) -> tuple[Agreement, ...]:
+    """Measure how far every two reviewers of a sheet agree."""
+    return tuple(
+        measure_agreement(one, other, level=LEVEL, seed=seed)
+        for one, other in combinations(kept.said(root), 2)
+    )
+
+
+def quality_of(given: Configuration) -> tuple[pa.Table | None, tuple[Agreement, ...]]:
+    """Estimate precision and recall from what hand/ keeps, and how far its reviewers agree.
+
+    The store is not needed for it. The agreement is of the sheet that was answered last.
+    """
     if given.linkage is None:
-        return None
-    return measure_quality(read_kept_review(given.folder / "hand"), seed=given.linkage.seed)
+        return None, ()
+    kept, seed = read_kept_review(given.folder / "hand"), given.linkage.seed
+    agreement = next((measure_agreements(kept, root.id, seed=seed) for root in _answered(kept)), ())
+    return measure_quality(kept, seed=seed), agreement
+
+
+def _answered(kept: KeptReview) -> Iterator[ReviewSheet]:
+    """Give the sheets that were answered, the last one first; an adjudication is of its parent."""
+    for name in reversed(list(kept.answers)):
+        root = kept.sheets.get(kept.sheets[name].parent or name)
+        if root is not None:
+            yield root
 
 
 def write_again(path: Path, content: bytes) -> None:

@@ -58,8 +58,9 @@ class Report:
         By the names of design.md section 4 (`deliveries`, `reasons`, `quality`, `convergence`,
         `consistency`, `consistency_cells`, `rates`, `standardised_rates`, `unmatched_places`),
         and `counts` and `printed_rates`. A table that is not there leaves its section out.
-        `blocking`, `clerical_quality` and `strata` may be among them, which are not published:
-        the page tells of the first two, and names by the last the strata that are published.
+        `blocking`, `clerical_quality`, `review_agreement` and `strata` may be among them, which
+        are not published: the page tells of the first three, and names by the last the strata
+        that are published.
     blocked
         Sources and tables whose figures wait for a signature: the block is shown, not they.
     events

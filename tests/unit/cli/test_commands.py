@@ -39,6 +39,7 @@ def house(monkeypatch, checked, ran):
     work("start_observatory", (Path("x") / "testigo.toml",))
     work("copy_example", None)
     work("lacks_deliveries", False)
+    work("minutes_of", None)
     fake.as_argument = str
     monkeypatch.setitem(sys.modules, "testigo.observatory", fake)
     monkeypatch.setenv("TESTIGO_LANG", "en")
@@ -115,6 +116,13 @@ def test_demo_copies_runs_and_says_where_the_report_is(house, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2].startswith("Report: ")
     assert "testigo run mexico" in lines[-1]
+
+
+def test_a_long_demo_says_how_long_before_it_begins(house, capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules["testigo.observatory"], "minutes_of", lambda _: 3)
+
+    assert run_command(["demo", "peru-truth-commission"]) == 0
+    assert "about 3 minutes" in capsys.readouterr().out.splitlines()[0]
 
 
 def test_an_example_without_data_says_where_the_data_are(house, capsys, monkeypatch):

@@ -298,7 +298,7 @@ def test_fifty_new_decisions_teach_and_that_is_said(records: pa.Table, before: L
     assert not any("learned anew" in str(warning) for warning in few.warnings)
     assert many.model.decisions == TAUGHT
     assert many.pairs.equals(link_victims(there, LISTS, decisions=decisions).pairs)
-    assert any("learned with 0 decisions" in str(warning) for warning in many.warnings)
+    assert any("from decisions of people (0;" in str(warning) for warning in many.warnings)
     assert later.links.equals(many.links)
     assert later.model is many.model
     same = sum(said_of(many)[name][0] == said[0] for name, said in said_of(before).items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from testigo.linkage import measure_agreement
+from testigo.linkage import measure_agreement, warn_of_agreement
 from testigo.linkage.review_model import ANSWERS
 
 
@@ -68,3 +68,8 @@ def test_two_who_answered_nothing_together_have_no_kappa() -> None:
     found = measure_agreement({"p1": "same"}, {"p2": "same"}, seed=1)
 
     assert (found.pairs, found.kappa) == (0, None)
+
+
+@pytest.mark.parametrize(("kappa", "warned"), [(None, False), (0.59, True), (0.6, False)])
+def test_weak_agreement_is_warned_of(kappa, warned) -> None:
+    assert (warn_of_agreement(kappa) is not None) == warned

@@ -133,7 +133,7 @@ def test_the_figure_outlives_the_store_and_rests_on_nothing_personal(linked, tru
     run_observatory(linked, only="link", progress=silent)
     shutil.rmtree(linked / "store")
     run_observatory(linked, only="link", progress=silent)
-    again = quality_of(read_configuration(linked))
+    again, _ = quality_of(read_configuration(linked))
     kept = "".join(
         (linked / "hand" / name).read_text(encoding="utf-8")
         for name in ("review_answers.csv", "review_sheets.csv")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
+from testigo.linkage import warn_of_agreement
 from testigo.publication.report.evidence import number_in, whole_number_in
 from testigo.publication.report.figures import Note, Texts
 from testigo.publication.report.link_tally import limits_of
@@ -34,7 +35,15 @@ def tell_doubts(tally: LinkTally) -> tuple[Texts | Note, ...]:
         if public or not (_is_small(note, report.k) or _is_of_hidden(tally, note))
     )
     said = (*_draws(tally), *_unsure(tally), *_blocking(tally), *_checked(tally))
-    return (*cautions, Texts(Message("How sure this is"), said))
+    return (*cautions, *_warn_of_reviewers(tally), Texts(Message("How sure this is"), said))
+
+
+def _warn_of_reviewers(tally: LinkTally) -> Iterator[Note]:
+    """Say where two people who checked the same pairs agree so little that their figures sway."""
+    rows = tally.evidence.rows("review_agreement")
+    weak = [said for row in rows if (said := warn_of_agreement(number_in(row, "kappa")))]
+    if weak:
+        yield Note(weak[0], "care")
 
 
 def _is_small(note: Speaking, k: int) -> bool:
@@ -142,8 +151,26 @@ def _checked(tally: LinkTally) -> Iterator[Message]:
         "People looked at {pairs} pairs drawn at random, without seeing what the computer said.",
         {"pairs": Number(max(whole_number_in(row, "pairs_reviewed") or 0 for _, row in told))},
     )
+    for row in tally.evidence.rows("review_agreement"):
+        yield from _agreed(row)
     for name, row in told:
         yield from _said(name, row)
+
+
+def _agreed(row: Row) -> Iterator[Message]:
+    kappa, low, high = (number_in(row, name) for name in ("kappa", "low", "high"))
+    if kappa is not None and low is not None and high is not None:
+        yield Message(
+            "Two of them answered the same to {agreed} of {pairs} pairs: Cohen's kappa {kappa} "
+            "({low} to {high}), where 1 is full agreement and 0 what chance gives.",
+            {
+                "agreed": Number(whole_number_in(row, "agreed") or 0),
+                "pairs": Number(whole_number_in(row, "pairs") or 0),
+                "kappa": Number(kappa, 2),
+                "low": Number(low, 2),
+                "high": Number(high, 2),
+            },
+        )
 
 
 def _said(measure: str, row: Row) -> Iterator[Message]:

@@ -16,6 +16,7 @@ from testigo.records.rows.personal import (
     kind_by_values,
     known_personal,
 )
+from testigo.records.rows.row_dates import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,6 +70,7 @@ def finding_notes(
         *_reading_notes(stack),
         *_repeat_notes(stack, placement, dates, repeated),
         *_order_notes(stack, dates),
+        *_undated_notes(placement, dates),
         *_scope_notes(stack, placement),
         *_place_notes(placement, places, catalogue),
         *_value_notes(stack, placement),
@@ -146,6 +148,15 @@ def _order_notes(stack: Stack, dates: RowDates) -> Iterator[Message]:
         )
         notes.setdefault(str(note), (note, []))[1].append(delivery.name)
     yield from _in_files(notes)
+
+
+def _undated_notes(placement: Placement, dates: RowDates) -> Iterator[Message]:
+    rows = int(np.count_nonzero(placement.accepted & (dates.precision == UNKNOWN)))
+    if rows:
+        yield Message(
+            "Accepted rows without a date: {rows}. They count with period unknown, in no year.",
+            {"rows": Number(rows)},
+        )
 
 
 def _scope_notes(stack: Stack, placement: Placement) -> Iterator[Message]:

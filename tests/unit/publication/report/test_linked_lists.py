@@ -182,6 +182,20 @@ def test_what_people_found_in_a_sample_is_told(report: Report) -> None:
     assert "testigo review" not in said
 
 
+def test_reviewers_who_agree_little_are_warned_of(report: Report) -> None:
+    agreement = {"pairs": 40, "agreed": 28, "kappa": 0.31, "low": 0.1, "high": 0.5, "level": 0.95}
+    quality = pa.table(
+        {"measure": ["precision"], "estimate": [0.9], "low": [0.8], "high": [0.95],
+         "level": [0.95], "pairs_reviewed": [40]}
+    )  # fmt: skip
+    found = {"clerical_quality": quality, "review_agreement": pa.Table.from_pylist([agreement])}
+
+    said = section_text(replace(report, tables={**report.tables, **found}))
+
+    assert "coinciden muy poco (kappa de Cohen 0,31;" in said
+    assert "igual en 28 de 40 pares" in said
+
+
 def test_without_draws_the_page_says_that_no_interval_was_computed() -> None:
     said = section_text(report_of(counts(VICTIMS, draws=False)))
 

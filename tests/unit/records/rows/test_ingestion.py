@@ -113,6 +113,7 @@ def test_a_victim_without_date_or_place_still_counts(take_in):
     assert [line["date_precision"] for line in lines] == ["unknown", "unknown"]
     assert [line["parent"] for line in lines] == ["05", "05"]
     assert totals(found) == [3, 2, 1, 0]
+    assert any("Accepted rows without a date: 2." in str(note) for note in found.notes)
 
 
 def test_a_total_can_be_said_to_be_a_place(take_in):
