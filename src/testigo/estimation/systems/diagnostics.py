@@ -27,7 +27,10 @@ def potential_scale_reduction(replicates: NDArray[np.float64]) -> float:
 
     count, _, times = replicates.shape
     half = times // 2
-    ranks = np.argsort(np.argsort(replicates, axis=None, kind="stable"), kind="stable") + 1.0
+    # Whole numbers tie, nearly always where lists found nearly everybody: all of a tie take its
+    # middle rank, or the order of the replicates would be found in their ranks.
+    _, place, ties = np.unique(replicates, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(ties) - (ties - 1) / 2)[place]
     normal = ndtri((ranks - 0.375) / (replicates.size + 0.25)).reshape(replicates.shape)
     parts = np.concatenate(
         [
@@ -37,7 +40,7 @@ def potential_scale_reduction(replicates: NDArray[np.float64]) -> float:
     )
     within = parts.var(axis=1, ddof=1).mean()
     between = parts.mean(axis=1).var(ddof=1)
-    return float(np.sqrt(1.0 + between / within))
+    return float(np.sqrt(1.0 + between / within)) if between > 0 else 1.0
 
 
 def effective_draws(replicates: NDArray[np.float64]) -> float:

@@ -115,6 +115,17 @@ def test_r_hat_tells_chains_apart() -> None:
     assert potential_scale_reduction(same + np.arange(4)[:, None, None]) > 1.3
 
 
+def test_r_hat_of_draws_that_tie_is_that_of_their_law() -> None:
+    """Where lists found everybody most draws of the unseen are nought: that is agreement."""
+    rng = np.random.default_rng(1)
+    rare = rng.poisson(0.02, (4, 10, 50)).astype(float)
+
+    assert potential_scale_reduction(rare) < 1.01
+    assert potential_scale_reduction(np.zeros((4, 10, 50))) == 1
+    apart = np.repeat(np.arange(4.0), 500).reshape(4, 10, 50)
+    assert potential_scale_reduction(apart) > 1_000
+
+
 def test_effective_draws_of_independent_and_of_autocorrelated_chains() -> None:
     """First-order autoregression: n (1 - rho) / (1 + rho)."""
     rng = np.random.default_rng(2)
