@@ -10,7 +10,8 @@ import pytest
 
 from testigo.estimation import ESTIMATES, SENSITIVITY
 from testigo.publication import render_report
-from testigo.publication.estimate_cells import HiddenStrata, redact_estimates
+from testigo.publication.estimate_cells import redact_estimates
+from testigo.publication.hidden_strata import HiddenStrata
 from testigo.publication.report.evidence import Evidence
 from testigo.publication.report.figures import DataTable, Figure, Note, Texts
 from testigo.publication.report.question import ask_question
