@@ -1,4 +1,7 @@
-"""An attacker with all published strata, their sum and the counts cannot pin a hidden stratum."""
+"""An attacker with all published strata, their sum and the counts cannot pin a hidden stratum.
+
+What the fits of strata tell is in test_disclosure_of_fits.py.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from testigo.core import Area, AreaCatalogue, Text
-from testigo.estimation import ESTIMATES
+from testigo.estimation import ESTIMATED_RATES, ESTIMATES, SENSITIVITY
 from testigo.linkage import count_overlaps
 from testigo.publication import DisclosurePolicy, protect
 from testigo.records import COUNTS, Source
@@ -52,6 +55,25 @@ def estimate(stratum: str, observed: int) -> dict[str, object]:
     }
 
 
+def assumption(row: dict[str, object]) -> dict[str, object]:
+    moved = {"kind": "classes", "setting": "20", "recorded": row["observed"], "strata": 1}
+    return {name: (row | moved).get(name, 0) for name in SENSITIVITY.arrow.names}
+
+
+def rate(stratum: str, observed: int) -> dict[str, object]:
+    numbers = dict.fromkeys(("victims", "victims_low", "victims_high"), 1.5 * observed)
+    numbers |= dict.fromkeys(("rate", "rate_low", "rate_high"), 0.75 * observed)
+    return {
+        "area": stratum[5:7],
+        "area_level": "area",
+        "period": "2020",
+        "population_series": "census",
+        "population": 200_000.0,
+        "level": 0.95,
+        "verdict": "warn",
+    } | numbers
+
+
 def count(source: str, area: str, number: int) -> dict[str, object]:
     return {
         "source": source,
@@ -84,9 +106,20 @@ def test_no_hidden_stratum_can_be_worked_out(drawn: list[tuple[int, float, float
     published = protect(
         {
             "estimates": ESTIMATES.table(rows),
+            "sensitivity": SENSITIVITY.table([assumption(row) for row in rows]),
+            "estimated_rates": ESTIMATED_RATES.table([rate(*each) for each in observed.items()]),
             "counts": COUNTS.table(counts),
             "strata": pa.Table.from_pylist(
-                [{"stratum": name, "of_area": name[5:7], "of_year": "2020"} for name in observed]
+                [
+                    {
+                        "stratum": name,
+                        "of_area": name[5:7],
+                        "of_year": "2020",
+                        "smallest": 1,
+                        "tables": 20,
+                    }
+                    for name in observed
+                ]
             ),
         },
         sources=SOURCES,
@@ -99,6 +132,13 @@ def test_no_hidden_stratum_can_be_worked_out(drawn: list[tuple[int, float, float
         of_lists.setdefault(f"area={row['area']} year=2020", []).append(row["victims"])
 
     hidden = [name for name in observed if told[name]["value_status"] == "suppressed"]
+    silent = {f"area={row['area']} year=2020" for row in published["estimated_rates"].to_pylist()
+              if row["rate"] is None}  # fmt: skip
+    assert silent >= set(hidden)
+    for row in published["sensitivity"].to_pylist():
+        assert row["stratum"] == "" or row["median"] is None
+        assert row.get("recorded") is None
+        assert not hidden or row["median"] is None or told[""]["observed"] is not None
     for name, number in observed.items():
         row = told[name]
         assert "several_lists=/" in row["measured"] or "several" not in row["measured"]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from testigo.core import Area, AreaCatalogue, Text
 from testigo.estimation import ESTIMATED_RATES, ESTIMATES, SENSITIVITY
 from testigo.linkage import count_overlaps
-from testigo.publication import DisclosurePolicy, protect
+from testigo.publication import SMALLEST, TABLES, DisclosurePolicy, protect
 from testigo.records import COUNTS, Source
 
 OPEN = AreaCatalogue({"X": Area("X", "x", "whole", None)}, closed=False)
@@ -63,11 +63,13 @@ def counts(**victims):
     )
 
 
-def strata_of(table):
-    """As the store has them: the values beside the label."""
-    rows = [{"stratum": label, "of_area": label[5:-10], "of_year": "2020"}
-            for label in table["stratum"].to_pylist() if label]  # fmt: skip
-    return pa.Table.from_pylist(rows)
+def strata_of(table, smallest=1, tables=20):
+    """As the store has them: the values beside the label, and what the fitted tables are like."""
+    labels = [label for label in table["stratum"].to_pylist() if label]
+    rows = [{"stratum": label, "of_area": label[5:-10], "of_year": "2020"} for label in labels]
+    return pa.Table.from_pylist(
+        [row | {SMALLEST: smallest, TABLES: tables} for row in rows or [{"stratum": ""}]]
+    )
 
 
 def overlaps(lists=("police", "ngo", "press"), **people):
@@ -108,11 +110,37 @@ def test_a_hidden_count_is_not_told_by_the_estimate():
 
 
 def test_nothing_small_nothing_hidden():
-    published = protected(estimates(a=300, b=200, c=280), counts(a=90, b=70, c=80))
+    published = protected(estimates(a=300, b=200, c=280), counts(a=190, b=170, c=180))
 
     assert hidden_of(published) == set()
     told = {row["stratum"]: row["measured"] for row in published["estimates"].to_pylist()}
     assert told["area=a year=2020"] == "small_list=1/0 leans_on_other_strata=/20"
+
+
+def test_where_no_table_holds_a_small_overlap_all_is_told_as_it_is():
+    table = estimates(a=300, b=200, c=280)
+    published = protected(table, strata=strata_of(table, smallest=5, tables=0))
+
+    assert published["estimates"].select(table.column_names).to_pylist() == table.to_pylist()
+
+
+def test_a_fit_to_a_table_that_can_be_guessed_is_not_told():
+    table = estimates(a=300, b=200, c=280)
+    published = protected(table, strata=strata_of(table, smallest=4, tables=4))
+    row = published["estimates"].to_pylist()[1]
+
+    assert (row["observed"], row["median"], row["low"], row["high"]) == (300, None, None, None)
+    assert (row["verdict"], row["reasons"], row["measured"]) == ("refuse", "suppressed", "")
+
+
+def test_of_a_table_that_nobody_fitted_the_reasons_are_told():
+    refused = "too_few_on_several_lists"
+    (row,) = whole(f"few_people=64/100 {refused}=4/20", high=None).to_pylist()
+    published = protected(ESTIMATES.table([row]), strata=pa.table({"stratum": [""]}))
+    (told,) = published["estimates"].to_pylist()
+
+    assert told["measured"] == f"few_people=64/100 {refused}=/20"
+    assert (told["verdict"], told["value_status"]) == ("warn", "not_estimable")
 
 
 def test_a_place_that_may_not_be_named_has_no_line():
@@ -125,25 +153,9 @@ def test_a_place_that_may_not_be_named_has_no_line():
 
 
 def test_what_is_hidden_is_hidden_under_every_assumption():
-    moved = SENSITIVITY.table(
-        [
-            {
-                "stratum": f"area={area} year=2020",
-                "kind": "main",
-                "setting": "latent-class",
-                "median": 9.0,
-                "low": 7.0,
-                "high": 12.0,
-                "level": 0.95,
-                "verdict": "warn",
-                "reasons": "small_list",
-            }
-            for area in "ab"
-        ]
-    )
     table = estimates(a=300, b=3, c=9000)
-    published = protected(table, counts(a=150, b=60, c=90), sensitivity=moved)
-    row = next(row for row in published["sensitivity"].to_pylist() if "=b " in row["stratum"])
+    published = protected(table, counts(a=150, b=60, c=90), sensitivity=moved("area=b year=2020"))
+    (row,) = published["sensitivity"].to_pylist()
 
     assert (row["median"], row["low"], row["high"]) == (None, None, None)
     assert (row["value_status"], row["reasons"]) == ("suppressed", "suppressed")
@@ -188,8 +200,10 @@ def test_a_rare_text_does_not_pass_by_looking_like_a_label():
 
 def whole(measured, high=1944.125):
     (row, *_) = estimates(a=238).to_pylist()
-    return ESTIMATES.table([row | {"measured": measured, "reasons": measured.split("=")[0],
-                                   "median": 648.2, "low": 354.975, "high": high}])  # fmt: skip
+    answer = dict.fromkeys(("median", "low", "high"))
+    answer |= {} if high is None else {"median": 648.2, "low": 354.975, "high": high}
+    return ESTIMATES.table([row | answer | {"measured": measured,
+                                            "reasons": measured.split("=")[0]}])  # fmt: skip
 
 
 def test_a_table_without_strata_does_not_tell_its_overlaps():
@@ -197,27 +211,29 @@ def test_a_table_without_strata_does_not_tell_its_overlaps():
     (row,) = published["estimates"].to_pylist()
 
     assert row["measured"] == "no_pair_overlaps=/5 unequal_people=4.1/1"
-    assert [row[name] for name in ("median", "low", "high")] == [650, 350, 1950]
+    assert [row[name] for name in ("median", "low", "high")] == [600, 238, 2000]
 
 
-def test_an_estimate_and_a_few_hidden_overlaps_are_not_told_together():
-    links = overlaps(police=60, ngo=50, press=80, police_ngo=13, police_press=21, ngo_press=2,
-                     police_ngo_press=12)  # fmt: skip
-    told = protected(whole("unequal_people=4.07423/1"), links=links)["links"].to_pylist()
-    shared = [row for row in told if row["measure"] in {"victims_on_both", "victims_on_exactly"}]
-
-    assert {row["count"] for row in shared} == {None}
-    assert {row["count"] for row in told if row["measure"] == "victims"} == {238}
+def moved(stratum=""):
+    row = {"stratum": stratum, "kind": "classes", "setting": "20", "strata": 1, "recorded": 238,
+           "median": 612.2, "low": 354.9, "high": 1944.1, "usual": 648.2, "level": 0.95,
+           "verdict": "publish", "reasons": ""}  # fmt: skip
+    return SENSITIVITY.table([{name: row.get(name, 0) for name in SENSITIVITY.arrow.names}])
 
 
-def test_the_product_of_all_overlaps_is_not_told():
-    row = {"stratum": "", "kind": "highest_order", "setting": "1", "median": 5512.725275,
-           "low": 700.0, "high": 9000.0, "level": 0.95, "verdict": "publish",
-           "reasons": ""}  # fmt: skip
-    published = protected(whole(""), sensitivity=SENSITIVITY.table([row]))
+def test_one_table_fitted_under_many_assumptions_is_not_told():
+    published = protected(whole(""), sensitivity=moved())
     (told,) = published["sensitivity"].to_pylist()
 
     assert (told["median"], told["low"], told["value_status"]) == (None, None, "suppressed")
+
+
+def test_a_sum_of_drawn_strata_is_told_in_steps_under_every_assumption():
+    published = protected(estimates(a=300, b=200, c=280), sensitivity=moved())
+    (told,) = published["sensitivity"].to_pylist()
+
+    assert (told["median"], told["low"], told["high"]) == (600, 200, 2000)
+    assert told.get("recorded") is None
 
 
 def test_the_rate_of_a_hidden_stratum_is_hidden_too():
