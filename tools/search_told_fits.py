@@ -1,0 +1,106 @@
+"""How much a published estimate tells of the table it was fitted to: docs/decisions/0018.
+
+Writes down every table of three lists with the same people on each list and in all, fits each, and
+counts those with a count of 1 to 4 that is the same in all tables with the same published answer.
+
+    python tools/search_told_fits.py 50 25 10 64 --method lower-bound
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections import defaultdict
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from testigo.estimation import METHODS, CaptureHistories, estimate_total
+from testigo.publication.coarse_numbers import coarsen_interval, find_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from testigo.estimation.systems.model import Method
+
+    Cells = NDArray[np.int64]
+    Answer = tuple[float, float, float]
+
+K = 5
+PATTERNS = np.array([held for held in product((0, 1), repeat=3) if any(held)])
+
+
+def tables_of_size(on_list: tuple[int, ...], people: int) -> Iterator[Cells]:
+    """Yield the overlaps of every table, in the order of `PATTERNS`."""
+    several = sum(on_list) - people
+    for one, two, three in product(range(several + 1), repeat=3):
+        rest = several - one - two - three
+        everywhere = rest // 2
+        pairs = (two + three, one + three, one + two)
+        alone = [on - with_one - everywhere for on, with_one in zip(on_list, pairs, strict=True)]
+        if rest % 2 == 0 and rest >= 0 and min(alone) >= 0:
+            yield np.array([alone[2], alone[1], one, alone[0], two, three, everywhere])
+
+
+def ask(cells: Cells, method: Method) -> Answer | None:
+    """Return median, low and high; None where the program refuses."""
+    held = cells > 0
+    estimate = estimate_total(
+        CaptureHistories.of("abc", PATTERNS[held], cells[held]), seed=1, method=method
+    )
+    if estimate.verdict.status == "refuse" or not math.isfinite(estimate.median):
+        return None
+    return (estimate.median, *estimate.interval(0.95))
+
+
+def in_digits(answer: Answer) -> Answer:
+    """Round to two significant digits."""
+    return tuple(float(f"{number:.1e}") for number in answer)  # type: ignore[return-value]
+
+
+def in_steps(answer: Answer, wider: float) -> Answer:
+    """Round to the steps that are published, or to wider ones."""
+    median, low, high = answer
+    step = find_step(low, low + (high - low) * wider)
+    row = {"median": median, "low": low, "high": high}
+    told = coarsen_interval(row, ("median", "low", "high"), step=step)
+    return tuple(told.values())  # type: ignore[return-value]
+
+
+WAYS: dict[str, Callable[[Answer], object]] = {
+    "one decimal": lambda answer: tuple(round(number, 1) for number in answer),
+    "two significant digits": in_digits,
+    "steps of a quarter of the interval": lambda answer: in_steps(answer, 1),
+    "steps of half the interval": lambda answer: in_steps(answer, 2),
+    "steps of the whole interval": lambda answer: in_steps(answer, 4),
+    "only that there is an answer": lambda _: None,
+}
+
+
+def main() -> None:
+    """Print a line for each way of telling."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("on_list", type=int, nargs=3)
+    parser.add_argument("people", type=int)
+    parser.add_argument("--method", default="lower-bound", choices=METHODS)
+    given = parser.parse_args()
+    tables = list(tables_of_size(tuple(given.on_list), given.people))
+    found = [(cells, answer) for cells in tables if (answer := ask(cells, given.method))]
+    small = sum(bool(((cells > 0) & (cells < K)).any()) for cells, _ in found)
+    print(f"{given.method}: tables {len(tables)}, answered {len(found)}, with 1 to 4: {small}")
+    for name, way in WAYS.items():
+        alike = defaultdict(list)
+        for cells, answer in found:
+            alike[way(answer)].append(cells)
+        known = 0
+        for group in map(np.array, alike.values()):
+            few = (group > 0) & (group < K) & (group.min(axis=0) == group.max(axis=0))
+            known += int(few.any(axis=1).sum())
+        print(f"  {name}: a small count is known in {known}")
+
+
+if __name__ == "__main__":
+    main()
