@@ -240,7 +240,7 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             "warn",
             Message(
                 "Too few people for an estimate of their own: the answer leans on the other strata "
-                "and holds only if this one is like them."
+                "and holds only if theirs do and this one is like them."
             ),
             of_people=True,
         ),
