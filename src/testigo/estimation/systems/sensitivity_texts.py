@@ -46,24 +46,23 @@ def name_setting(row: Mapping[str, Any], *, named: Callable[[str], object] = str
         What a list is called.
     """
     kind, setting = str(row["kind"]), str(row["setting"])
+    if kind == "method":
+        return METHOD_NAMES[setting]
     told: object = setting
     if kind in {"list_left_out", "lists_merged"}:
         told = _Joined(tuple(named(each) for each in setting.split("+")), " + ")
     elif kind == "highest_order":
         told = Number(float(setting), 0 if float(setting).is_integer() else 2)
-    elif kind == "method":
-        told = METHOD_NAMES.get(setting, setting)
     return replace(_SETTINGS[kind], values={"setting": told})
 
 
 _SETTINGS: Final[Mapping[str, Message]] = {
     "main": Message("the estimate"),
-    "method": Message("{setting}"),
-    "highest_order": Message("all lists together, odds ratio {setting}"),
+    "highest_order": Message("odds ratio of all lists: {setting}"),
     "list_left_out": Message("without {setting}"),
     "lists_merged": Message("{setting} as one list"),
     "classes": Message("{setting} groups of people"),
-    "prior": Message("another prior: up to 5 times the recorded"),
+    "prior": Message("expecting up to 5 times the recorded"),
 }
 
 
@@ -97,7 +96,7 @@ def explain_sensitivity(
 
 _SENTENCES: Final[Mapping[str, Message]] = {
     "method": Message(
-        "Other models: {change}. The farthest is the {most}: {median} people instead of {usual}."
+        "Other models: {change}. The farthest: {most}, with {median} people instead of {usual}."
     ),
     "list_left_out": Message(
         "Leaving out one list at a time: {change}. It matters most {most}: {median} people instead "
@@ -120,17 +119,24 @@ _NONE: Final[Mapping[str, Message]] = {
 
 
 def _usual(main: Row) -> Message:
-    values = _numbers(main, "median", "low", "high", "strata", "strata_refused", "recorded_refused")
+    values = _numbers(main, "median", "low", "high", "strata", "strata_refused")
     if not main["strata_refused"]:
         return Message(
             "Under the usual assumptions: {median} people in all ({low} to {high}).", values
         )
     return Message(
         "Strata with an estimate of their own: {strata}; together {median} people ({low} to "
-        "{high}). The other {strata_refused}, with {recorded_refused} recorded people, are in none "
-        "of the numbers here: these are no estimate of everybody.",
-        values,
+        "{high}). Other strata: {strata_refused}{holding}. They are in none of the numbers here, "
+        "which are no estimate of everybody.",
+        values | {"holding": _holding(main)},
     )
+
+
+def _holding(row: Row) -> Message | str:
+    """Say how many people the refused strata hold; nothing where that may not be told."""
+    if row["recorded_refused"] is None:
+        return ""
+    return Message(", with {people} recorded people", {"people": Number(row["recorded_refused"])})
 
 
 def _numbers(row: Row, *names: str) -> dict[str, object]:
@@ -151,7 +157,8 @@ def _of_all_lists(rows: Sequence[Row]) -> list[Message]:
     return [
         Message(
             "How all the lists depend on each other together is what no table can show. With an "
-            "odds ratio from {first} to {last} there would be from {low} to {high} people.",
+            "odds ratio from {first} to {last} there would be from {low} to {high} people; 1 is "
+            "what is usually assumed.",
             values,
         )
     ]
@@ -215,9 +222,9 @@ def _left_out(rows: Sequence[Row], main: Row) -> list[Message]:
     if lost["strata_refused"] and lost is not main:
         found.append(
             Message(
-                "Where a setting leaves strata without an answer (at most {strata_refused}, with "
-                "{recorded_refused} recorded people), both numbers are of the other strata.",
-                _numbers(lost, "strata_refused", "recorded_refused"),
+                "Where a setting leaves strata without an answer, both numbers are of the others. "
+                "Left out at most: {strata_refused}{holding}.",
+                _numbers(lost, "strata_refused") | {"holding": _holding(lost)},
             )
         )
     return found

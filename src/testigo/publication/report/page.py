@@ -33,6 +33,7 @@ from testigo.publication.report.speech import (
 )
 from testigo.publication.report.trends import show_trends
 from testigo.publication.report.unrecorded import show_unrecorded
+from testigo.publication.report.unrecorded_sensitivity import show_assumptions
 from testigo.publication.report.words import WORDS, say_left_out, say_rows
 
 if TYPE_CHECKING:
@@ -62,14 +63,14 @@ def render_report(report: Report) -> str:
     evidence = Evidence(report)
     period = choose_main_period(evidence)
     paper = lay_out(report.catalogue)
-    unrecorded = show_unrecorded(evidence)
+    unrecorded = (show_unrecorded(evidence), *show_assumptions(evidence))
     first = rests_on_estimate(evidence, period)
     sections = (
-        *((unrecorded,) if first else ()),
+        *(unrecorded if first else ()),
         show_disagreement(evidence, paper, period),
         show_linkage(evidence),
         show_rates(evidence, paper, period),
-        *(() if first else (unrecorded,)),
+        *(() if first else unrecorded),
         show_trends(evidence, period),
         show_inconsistencies(evidence),
         show_cards(evidence),

@@ -12,7 +12,6 @@ from testigo.publication.report.figures import DataTable, Figure, Note, Section,
 from testigo.publication.report.speech import Listing
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
 from testigo.publication.report.unrecorded_reasons import lift_reasons, reads_low
-from testigo.publication.report.unrecorded_sensitivity import show_sensitivity
 from testigo.publication.report.unrecorded_strata import show_strata
 from testigo.publication.report.unrecorded_words import (
     advise,
@@ -53,8 +52,6 @@ def show_unrecorded(evidence: Evidence) -> Section:
     help_ = advise(rows)
     if help_:
         found.append(Texts(Message("What would help"), help_))
-    sensitivity = show_sensitivity(evidence, main[0] if main else None)
-    found += [sensitivity] if sensitivity else []
     found.append(Texts(Message("How it was done"), _method(rows[0])))
     return Section(IDENT, title, (_LEAD,), tuple(found))
 

@@ -1,105 +1,208 @@
-"""What the estimate would be under other assumptions: one picture, one sentence."""
+"""One page for whoever must rely on an estimate: what was assumed, and what if it is wrong."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
 from testigo.core import Message, Number
-from testigo.estimation import SENSITIVITY, explain_sensitivity
+from testigo.estimation import (
+    METHOD_NAMES,
+    SENSITIVITY,
+    explain_sensitivity,
+    name_setting,
+    say_change,
+)
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import number_in
-from testigo.publication.report.figures import DataTable, Figure
-from testigo.publication.report.intervals import IntervalRow, interval_rows
-from testigo.publication.report.speech import Listing, in_words
-from testigo.publication.report.unrecorded_words import estimate_cell, verdict_cell
+from testigo.publication.report.figures import DataTable, Figure, Section, Texts
+from testigo.publication.report.speech import in_words
+from testigo.publication.report.unrecorded_moves import USUAL, Move, move_rows
+from testigo.publication.report.unrecorded_words import estimate_cell, reasons_of, verdict_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from testigo.core import Language
     from testigo.publication.report.drawing import Plot
     from testigo.publication.report.evidence import Evidence, Row
 
-_IDENT: Final = "unrecorded-sensitivity"
-_KINDS: Final[Mapping[str, Message]] = MappingProxyType(
+IDENT: Final = "assumptions"
+_HEADINGS: Final[Mapping[str, Message]] = MappingProxyType(
     {
-        "main": Message("as published above"),
-        "highest_order": Message("odds ratio of all lists: {setting}"),
-        "list_left_out": Message("without {setting}"),
-        "lists_merged": Message("{setting} as one list"),
-        "classes": Message("{setting} groups of people"),
-        "prior": Message("other prior: {setting}"),
+        "method": Message("Another model"),
+        "list_left_out": Message("Leaving out a list"),
+        "lists_merged": Message("Taking two lists for one"),
+        "classes": Message("Other settings of the model"),
+        "prior": Message("Other settings of the model"),
+        "highest_order": Message("What no list can show"),
     }
+)
+_KINDS: Final = ("main", *_HEADINGS)
+
+
+def show_assumptions(evidence: Evidence) -> tuple[Section, ...]:
+    """Build the section; none where no assumption was moved, or no estimate is told."""
+    rows = sorted(evidence.rows("sensitivity"), key=lambda row: _KINDS.index(str(row["kind"])))
+    told = [row for row in rows if number_in(row, "median") is not None]
+    if len(told) < 2 or told[0]["kind"] != "main":  # noqa: PLR2004  # something to compare
+        return ()
+    first, *sentences, summary = explain_sensitivity(
+        pa.Table.from_pylist([{name: row.get(name) for name in SENSITIVITY.arrow.names}
+                              for row in rows], schema=SENSITIVITY.arrow),
+        named=evidence.name,
+    )  # fmt: skip
+    parts = (
+        Texts(Message("The estimate"), (first, *_verdict(evidence, told[0]))),
+        Texts(Message("What was assumed"), tuple(_assumed(evidence, str(told[0]["setting"])))),
+        _figure(evidence, rows, summary, tuple(sentences)),
+        Texts(Message("What is not known"), _NOT_KNOWN),
+    )
+    return (Section(IDENT, Message("What if the assumptions are wrong"), (_LEAD,), parts),)
+
+
+_LEAD: Final = Message(
+    "For whoever must rely on the number: what was assumed, how far the estimate moves when it is "
+    "wrong, and what nobody can know from these lists."
+)
+_NOT_KNOWN: Final = (
+    Message(
+        "Whether there is a group whom every list missed for the same reason: a village where "
+        "nobody asked, families who never complained. No method sees them, and no number here "
+        "counts them."
+    ),
+    Message(
+        "Which of the models is right: the lists do not decide it. An interval holds the doubt "
+        "within one model; the lines above show the doubt between them."
+    ),
 )
 
 
-def show_sensitivity(evidence: Evidence, main: Row | None) -> Figure | None:
-    """Build the figure; None where there is no estimate whose assumptions could be moved."""
-    if main is None:
-        return None
-    stratum = main["stratum"] or ""
-    rows = [row for row in evidence.rows("sensitivity") if (row["stratum"] or "") == stratum]
-    rows.sort(key=lambda row: tuple(_KINDS).index(str(row["kind"])))
-    told = [row for row in rows if number_in(row, "high") is not None]
-    if len(told) < 2 or told[0]["kind"] != "main":  # noqa: PLR2004  # something to compare
-        return None
-    _, *sentences, summary = explain_sensitivity(
-        pa.Table.from_pylist([{name: row.get(name) for name in SENSITIVITY.arrow.names}
-                              for row in rows], schema=SENSITIVITY.arrow)
-    )  # fmt: skip
-    medians = [number_in(row, "median") or 0 for row in told]
-    values = {"low": Number(min(medians)), "high": Number(max(medians))}
+def _verdict(evidence: Evidence, main: Row) -> Iterator[Message]:
+    """Say the verdict of what was moved, and its reasons where it is published itself."""
+    yield Message("Verdict: {verdict}", {"verdict": verdict_cell(main)})
+    for row in evidence.rows("estimates"):
+        if (row["stratum"] or "", row["method"]) == (main["stratum"] or "", main["setting"]):
+            yield from (reason.text for reason in reasons_of(row))
+
+
+def _assumed(evidence: Evidence, method: str) -> Iterator[Message]:
+    yield Message(
+        "Everybody could have been on some list: nobody was bound to be missed by all of them."
+    )
+    yield Message("All lists speak of the same victims: the same place, the same time.")
+    yield (
+        Message(
+            "Records of one person were recognised as such; the doubt about that is in the "
+            "interval above, and the lines below are of one way of linking, the middle one."
+        )
+        if evidence.rows("links", measure="records")
+        else Message("Whoever is on two lists was recognised as one person.")
+    )
+    if method == "latent-class":
+        yield Message(
+            "People fall into groups that are not equally easy to record, and within a group one "
+            "list does not lead to another."
+        )
+    else:
+        yield Message("Method: {method}.", {"method": METHOD_NAMES[method]})
+
+
+def _figure(
+    evidence: Evidence, rows: Sequence[Row], summary: Message, notes: tuple[Message, ...]
+) -> Figure:
+    ident = f"{IDENT}-moved"
+    moves = [_change(row) for row in rows if _has_answer(row) and row["kind"] in _FITTED]
+    values: dict[str, object] = (
+        {"low": say_change(min(moves)), "high": say_change(max(moves))} if moves else {}
+    )
     return Figure(
-        _IDENT,
-        Message("Under other assumptions the estimate goes from {low} to {high}", values),
-        Message("All victims, estimated again with one assumption moved at a time."),
-        Message("An estimate with its interval for each assumption; the line is the main one."),
+        ident,
+        Message("Other lists and models would give from {low} to {high} people", values)
+        if moves
+        else Message("No other lists or model give an answer to compare with"),
+        Message("For each 100 people of the estimate, how many there would be."),
+        Message(
+            "For each assumption that is moved, a dot with its interval; the line at 100 is the "
+            "estimate, an arrow goes on beyond the edge, and the change is written at the right."
+        ),
         draw_variants(
-            lambda language, width: _draw(evidence, told, language or "en", width),
+            lambda language, width: _draw(evidence, rows, language or "en", width),
             languages=evidence.report.languages,
-            named_by=f"{_IDENT}-title {_IDENT}-alt",
+            named_by=f"{ident}-title {ident}-alt",
         ),
         quote=summary,
-        notes=tuple(sentences),
+        notes=notes,
         table=_table(evidence, rows),
     )
 
 
-def _name(evidence: Evidence, row: Row) -> Message:
-    """Name a setting; lists by the names of their sources."""
-    text, setting = _KINDS[str(row["kind"])], str(row["setting"])
-    named: object = setting
-    if row["kind"] in {"list_left_out", "lists_merged"}:
-        named = Listing(tuple(evidence.name(name) for name in setting.split("+")))
-    elif row["kind"] == "highest_order":
-        named = Number(float(setting), 0 if float(setting).is_integer() else 2)
-    return replace(text, values={"setting": named})
+_FITTED: Final = frozenset(_HEADINGS) - {"highest_order"}
+
+
+def _has_answer(row: Row) -> bool:
+    return row["kind"] != "main" and number_in(row, "median") is not None
+
+
+def _change(row: Row) -> float:
+    return (number_in(row, "median") or 0.0) / (number_in(row, "usual") or 1.0) - 1.0
 
 
 def _draw(evidence: Evidence, rows: Sequence[Row], language: Language, width: int) -> Plot:
-    shown = [
-        IntervalRow(
-            in_words(_name(evidence, row), language),
-            number_in(row, "median") or 0,
-            number_in(row, "low") or 0,
-            number_in(row, "high") or 0,
-            "above" if row["kind"] == "main" else "alike",
-            "",
-        )
-        for row in rows
-    ]
-    return interval_rows(shown, reference=shown[0].rate, width=width)
+    moves: list[Move] = []
+    for row in rows:
+        heading = _HEADINGS.get(str(row["kind"]))
+        if heading is None:
+            continue
+        told = in_words(heading, language)
+        if told not in {move.label for move in moves}:
+            moves.append(Move(told, heading=True))
+        moves.append(_move(evidence, row, language))
+    return move_rows(moves, width=width)
+
+
+def _move(evidence: Evidence, row: Row, language: Language) -> Move:
+    label = _label(evidence, row, language)
+    if not _has_answer(row):
+        return Move(label, in_words(verdict_cell(row), language))
+    share = USUAL / (number_in(row, "usual") or 1.0)
+    middle, low, high = (share * (number_in(row, name) or 0) for name in ("median", "low", "high"))
+    return Move(label, in_words(say_change(_change(row)), language), middle, low, high)
+
+
+def _label(evidence: Evidence, row: Row, language: Language) -> str:
+    """Name a setting below its heading, which has said what is done to the lists."""
+    kind, setting = str(row["kind"]), str(row["setting"])
+    if kind in {"list_left_out", "lists_merged"}:
+        return " + ".join(in_words(evidence.name(name), language) for name in setting.split("+"))
+    return in_words(name_setting(row, named=evidence.name), language)
 
 
 def _table(evidence: Evidence, rows: Sequence[Row]) -> DataTable:
+    """Lay all settings out; how many strata are in a row matters only where some are not."""
+    summed = len({row["strata"] for row in rows} - {0}) > 1
+    strata = (Message("strata in both"),) if summed else ()
     return DataTable(
         Message("The estimate under each assumption"),
-        (Message("assumption"), Message("all victims"), Message("verdict")),
-        tuple((_name(evidence, row), estimate_cell(row), verdict_cell(row)) for row in rows),
-        numeric=frozenset({1}),
+        (
+            Message("assumption"),
+            Message("all victims"),
+            Message("instead of"),
+            *strata,
+            Message("verdict"),
+        ),
+        tuple(
+            (
+                name_setting(row, named=evidence.name),
+                estimate_cell(row),
+                Number(number_in(row, "usual") or 0) if _has_answer(row) else "",
+                *((Number(number_in(row, "strata") or 0),) if summed else ()),
+                verdict_cell(row),
+            )
+            for row in rows
+        ),
+        numeric=frozenset({1, 2, 3} if summed else {1, 2}),
         file="sensitivity",
     )

@@ -192,7 +192,7 @@ def test_a_stratum_without_an_answer_is_in_neither_sum_and_that_is_said() -> Non
     assert (without["c"]["strata"], without["c"]["strata_refused"]) == (2, 1)
     assert without["c"]["recorded_refused"] == strata[2].observed
     assert without["c"]["usual"] == pytest.approx(two["median"], rel=0.01)
-    assert f"(at most 1, with {strata[2].observed:,} recorded people)" in sentences
+    assert f"Left out at most: 1, with {strata[2].observed:,} recorded people." in sentences
 
 
 def test_a_refused_stratum_is_in_no_number_and_that_is_said() -> None:
@@ -202,7 +202,7 @@ def test_a_refused_stratum_is_in_no_number_and_that_is_said() -> None:
     first = str(explain_sensitivity(table)[0])
 
     assert (main["strata"], main["strata_refused"], main["recorded_refused"]) == (2, 1, 18)
-    assert "The other 1, with 18 recorded people, are in none of the numbers here" in first
+    assert "Other strata: 1, with 18 recorded people. They are in none of the numbers" in first
 
 
 def test_only_the_largest_strata_are_fitted_again_and_that_is_said(monkeypatch) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from testigo.estimation import ESTIMATES, SENSITIVITY
+from testigo.estimation import ESTIMATES
 from testigo.publication import render_report
 from testigo.publication.estimate_cells import redact_estimates
 from testigo.publication.hidden_strata import HiddenStrata
@@ -49,17 +49,11 @@ def strata_of(rows):
     )  # fmt: skip
 
 
-def estimated(report, *rows, hidden=NOTHING_HIDDEN, sensitivity=()):
+def estimated(report, *rows, hidden=NOTHING_HIDDEN):
     table = redact_estimates(ESTIMATES.table([line(*row) for row in rows]), hidden, ESTIMATES)
-    moved = [
-        line(stratum, "latent-class", 0, median, low, high, "") | {"kind": kind, "setting": setting}
-        for stratum, kind, setting, median, low, high in sensitivity
-    ]
-    named = [{name: row[name] for name in SENSITIVITY.arrow.names} for row in moved]
     tables = {
         "strata": strata_of(rows),
         "estimates": table,
-        "sensitivity": redact_estimates(SENSITIVITY.table(named), hidden, SENSITIVITY),
     }
     return replace(report, tables={**report.tables, **tables})
 
@@ -177,27 +171,6 @@ def test_several_methods_stand_on_one_axis(small):
         "all methods together", "latent class model", "lower bound",
     ]  # fmt: skip
     assert "between 6,945 and 16,540" in in_words(figure.title, "en")
-
-
-def test_other_assumptions_are_one_picture_and_one_sentence(small):
-    moved = (
-        ("", "prior", "coverage", 10900.0, 9300.0, 14100.0),
-        ("", "main", "latent-class", 10414.0, 9156.0, 13747.0),
-        ("", "list_left_out", "police", 9800.0, 8000.0, 15000.0),
-        ("", "lists_merged", "police+health", None, None, None),
-    )
-    figure = figures(estimated(small, KOSOVO, sensitivity=moved))["unrecorded-sensitivity"]
-
-    assert in_words(figure.title, "en") == (
-        "Under other assumptions the estimate goes from 9,800 to 10,900"
-    )
-    assert [in_words(row[0], "en") for row in figure.table.rows] == [
-        "as published above",
-        "without National police",
-        "National police and Civil registry as one list",
-        "other prior: coverage",
-    ]
-    assert "None of 2 changes" in in_words(figure.quote, "en")
 
 
 def test_without_lists_the_section_says_what_is_missing(small):
