@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from testigo.core import InputFileError, UsageError
-from testigo.estimation import ESTIMATES, METHODS, file_estimates, read_capture_histories
+from testigo.estimation import (
+    ESTIMATES,
+    METHODS,
+    file_estimates,
+    file_sensitivity,
+    read_capture_histories,
+)
+from testigo.estimation.systems import comparison, sensitivity
 
 GOOD = (
     "press,police,ngo,count\n1,0,0,60\n0,1,0,50\n0,0,1,30\n1,1,0,20\n1,0,1,15\n0,1,1,15\n1,1,1,10\n"
@@ -147,3 +154,35 @@ def test_a_sum_that_lacks_a_stratum_is_refused(file) -> None:
     )
     assert one["median"] is not None
     assert two["median"] is None
+
+
+def test_all_methods_are_compared_for_the_sum_and_for_every_stratum(file, monkeypatch) -> None:
+    monkeypatch.setattr(comparison, "METHODS", ("graphs", "lower-bound"))
+    table, verdicts = file_estimates(file(strata(GOOD, GOOD)), seed=1, method="all")
+    rows = [(row["stratum"], row["method"], row["observed"]) for row in table.to_pylist()]
+
+    assert rows == [
+        (stratum, method, observed)
+        for stratum, observed in (("", 400), ("year=1999", 200), ("year=1998", 200))
+        for method in ("graphs", "lower-bound")
+    ]
+    assert [row["reasons"] for row in table.to_pylist()][1] == "no_draws_to_add"
+    assert len(verdicts) == len(rows)
+
+
+def test_other_assumptions_reach_the_verdict_of_the_estimate(file, monkeypatch) -> None:
+    """Two of four lists were made from each other: taken for one they give far fewer people."""
+    monkeypatch.setattr(sensitivity, "METHODS", ())
+    head, *rows = GOOD.splitlines()
+    copied = [f"{each.rpartition(',')[0]},{each[0]},{each.rpartition(',')[2]}" for each in rows]
+    text = "\n".join([head.replace(",count", ",copy,count"), *copied, "0,0,0,1,40", "1,0,0,0,20"])
+    estimates, table = file_sensitivity(file(text + "\n"), seed=1, method="independence")
+    (row,) = estimates.to_pylist()
+
+    assert {"list_left_out_moves", "lists_merged_move"} & set(row["reasons"].split())
+    assert row["verdict"] == table.to_pylist()[0]["verdict"] == "warn"
+
+
+def test_all_is_no_method_whose_assumptions_are_moved(file) -> None:
+    with pytest.raises(UsageError, match="one method, not of all"):
+        file_sensitivity(file(GOOD), seed=1, method="all")
