@@ -152,7 +152,7 @@ def _everybody(evidence: Evidence, rows: Sequence[Row], every: Sequence[Row]) ->
 
 def _no_doubt(row: Row) -> Message:
     if is_suppressed(row):
-        return Message("There are so few victims that an answer would expose somebody.")
+        return Message("Numbers behind it are so small that an answer would expose somebody.")
     return Message("None of the rules speaks against it.")
 
 
@@ -182,7 +182,7 @@ def list_ids(evidence: Evidence) -> list[str]:
 
 def _title(row: Row, values: dict[str, object], *, low: bool) -> Message:
     if is_suppressed(row):
-        return Message("So few victims that no estimate can be published")
+        return Message("No estimate can be published without exposing somebody")
     if number_in(row, "high") is None:
         return Message(
             "{observed} victims are on at least one list; how many more there were cannot be said",
@@ -198,7 +198,13 @@ def _title(row: Row, values: dict[str, object], *, low: bool) -> Message:
 
 def _quote(row: Row, values: dict[str, object], *, low: bool) -> Message | None:
     if is_suppressed(row):
-        return None
+        if number_in(row, "observed") is None:
+            return None
+        return Message(
+            "At least one list has {observed} people. How many there were in all cannot be "
+            "published without exposing somebody.",
+            values,
+        )
     if number_in(row, "high") is None:
         return Message(
             "At least one list has {observed} people. How many there were in all cannot be said "
