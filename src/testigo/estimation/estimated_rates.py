@@ -192,7 +192,8 @@ def _draws(cell: _Cell) -> NDArray[np.float64] | None:
     """Add the strata of a cell draw by draw, as they meet: those that lean are wrong together."""
     if not cell.is_told:
         return None
-    return np.asarray(np.sum([one.draws for one in cell.strata], axis=0), dtype=np.float64)
+    drawn = [one.draws for one in cell.strata if one.draws is not None]
+    return np.asarray(np.sum(drawn, axis=0), dtype=np.float64)
 
 
 def _row(cell: _Cell, draws: NDArray[np.float64] | None, level: float) -> dict[str, object]:

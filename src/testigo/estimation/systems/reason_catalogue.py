@@ -244,6 +244,14 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             ),
             of_people=True,
         ),
+        "leans_on_low_strata": ReasonText(
+            "warn",
+            Message(
+                "Of the strata it leans on, {measured} may be too low, because people who differ "
+                "would move them up ({threshold} is the limit): read this estimate as a lower one."
+            ),
+            percent=True,
+        ),
         "no_stratum_like_it": ReasonText(
             "refuse",
             Message(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,11 +16,14 @@ from testigo.estimation.systems.reason_texts import make_reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from testigo.core import Reason
     from testigo.estimation.systems.capture_histories import CaptureHistories
 
 TOO_FEW: Final = frozenset({"too_few_people", "too_few_on_several_lists"})
 THIN: Final = TOO_FEW | {"too_few_lists", "no_pair_overlaps", "lists_not_connected", "one_pattern"}
 LEAST_FIGURE: Final = 10  # people recorded: below, the figure is theirs times what others show
+LOW: Final = "unequal_people"
+MOST_LOW: Final = 0.5  # of the strata leant on: docs/explanation/pooling.md
 LEAST_VALUES: Final = LEAST_STRATA  # as many kinds of strata as strata are needed to lean on
 
 
@@ -31,6 +35,7 @@ def lean_on_others(
     Others are returned as they are; so are all when fewer than five strata stand by themselves. A
     thin stratum with fewer than ten people gets draws, for sums, and stays refused. One of another
     kind than all that stand by themselves (`count_values_to_lean_on`) stays refused, and says so.
+    Where half of the others are likely to be too low, those that lean on them are warned of it.
 
     Parameters
     ----------
@@ -39,10 +44,11 @@ def lean_on_others(
     seed
         Of the draws.
     """
+    alone = [is_told(each) and each.draws is not None for each in estimates]
     good = [
         (table, estimate.total())
-        for table, estimate in zip(tables, estimates, strict=True)
-        if is_told(estimate) and estimate.draws is not None
+        for table, estimate, stands in zip(tables, estimates, alone, strict=True)
+        if stands
     ]
     if len(good) < LEAST_STRATA:
         return list(estimates)
@@ -59,12 +65,13 @@ def lean_on_others(
     if not thin:
         return found
     draws = pool_strata(good, [tables[row] for row in thin], seed=seed)
+    inherited = _inherit([each.verdict for each in compress(estimates, alone)])
     for row, values in zip(thin, draws, strict=True):
         found[row] = Estimate.from_draws(
             np.asarray(values),
             unit=UNIT,
             method=estimates[row].method,
-            verdict=_leaning(estimates[row].verdict, tables[row].observed),
+            verdict=_leaning(estimates[row].verdict, tables[row].observed, inherited),
         )
     return found
 
@@ -94,13 +101,19 @@ def count_values_to_lean_on(thin: CaptureHistories, good: Sequence[CaptureHistor
     return min([*lacking, LEAST_VALUES])
 
 
-def _leaning(verdict: Verdict, observed: int) -> Verdict:
+def _inherit(verdicts: Sequence[Verdict]) -> tuple[Reason, ...]:
+    """Say that what leans on these strata is too low where many of them are likely to be."""
+    low = float(np.mean([LOW in {each.code for each in one.reasons} for one in verdicts]))
+    return (make_reason("leans_on_low_strata", low, MOST_LOW),) if low >= MOST_LOW else ()
+
+
+def _leaning(verdict: Verdict, observed: int, inherited: tuple[Reason, ...]) -> Verdict:
     """Say where the number comes from, instead of the refusals; or that there is none to tell."""
     if observed < LEAST_FIGURE:
         return Verdict((*verdict.reasons, make_reason(ONLY_IN_SUM, observed, LEAST_FIGURE)))
     few = next(reason for reason in verdict.reasons if reason.code in TOO_FEW)
     kept = tuple(reason for reason in verdict.reasons if reason.status != "refuse")
-    return Verdict((*kept, make_reason(LEANS, few.measured, few.threshold)))
+    return Verdict((*kept, make_reason(LEANS, few.measured, few.threshold), *inherited))
 
 
 def _set_apart(

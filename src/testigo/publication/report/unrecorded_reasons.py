@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from testigo.publication.report.evidence import Evidence, Row
 
-_TOO_LOW: Final = frozenset({"unequal_people", "lower_bound_only"})
+_TOO_LOW: Final = frozenset({"unequal_people", "leans_on_low_strata", "lower_bound_only"})
 _MOST_REASONS: Final = 6
 
 

@@ -63,6 +63,7 @@ _HELP: Final[Mapping[str, Message]] = MappingProxyType(
         "too_few_on_several_lists": _JOIN,
         "no_pair_overlaps": _JOIN,
         "leans_on_other_strata": _JOIN,
+        "leans_on_low_strata": _AT_LEAST,
         "counts_only_in_sum": _JOIN,
         "no_stratum_like_it": _JOIN,
         "lists_not_connected": Message(

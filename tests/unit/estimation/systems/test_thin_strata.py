@@ -5,9 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from testigo.core import Message, Reason, Verdict
+from testigo.core import Estimate, Message, Reason, Verdict
 from testigo.estimation import CaptureHistories, LinkedHistories, estimate_strata
-from testigo.estimation.systems.thin_strata import count_values_to_lean_on, is_thin
+from testigo.estimation.systems.estimate_rows import refuse_estimate
+from testigo.estimation.systems.reason_texts import make_reason
+from testigo.estimation.systems.thin_strata import (
+    count_values_to_lean_on,
+    is_thin,
+    lean_on_others,
+)
 
 LISTS = ["press", "police", "ngo"]
 
@@ -61,7 +67,7 @@ def test_strata_of_another_kind_than_all_that_stand_alone_lean_on_nobody() -> No
     found = estimate_strata(strata, seed=1, method="graphs", pool=True)
     total, *rows = found.table.to_pylist()
 
-    assert rows[-2]["reasons"].split()[-1] == "leans_on_other_strata"
+    assert "leans_on_other_strata" in rows[-2]["reasons"].split()
     assert rows[-1]["verdict"] == "refuse"
     assert "no_stratum_like_it=1/5" in rows[-1]["measured"].split()
     assert total["reasons"] == "strata_refused"
@@ -82,6 +88,24 @@ def test_values_to_lean_on_are_counted_where_the_own_one_is_lacking(seen, thin, 
         return CaptureHistories.of("ab", [[1, 1]], [1], stratum=stratum)
 
     assert count_values_to_lean_on(of(thin), [of(pair) for pair in seen]) == values
+
+
+@pytest.mark.parametrize(("low", "warned"), [(2, False), (3, True), (6, True)])
+def test_who_leans_on_strata_that_are_likely_too_low_is_warned(areas, low, warned) -> None:
+    """From half of them on: three of six."""
+    tables = [each.best for each in areas]
+    doubt = Verdict((make_reason("unequal_people", 0.4, 0.25),))
+    few = Verdict((make_reason("too_few_people", 30, 50),))
+    alone = [
+        Estimate.from_draws(np.full(100, 150.0), unit="victims", method="graphs",
+                            verdict=doubt if place < low else None)
+        for place in range(6)
+    ]  # fmt: skip
+    refused = [refuse_estimate("graphs", few.reasons, 0.95)] * 2
+    thirty, seven = lean_on_others(tables, [*alone, *refused], seed=1)[6:]
+
+    assert ("leans_on_low_strata" in codes(thirty.verdict)) == warned
+    assert codes(seven.verdict) == ["too_few_people", "counts_only_in_sum"]
 
 
 @pytest.mark.parametrize(
