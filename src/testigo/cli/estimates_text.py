@@ -78,5 +78,5 @@ def tell_sensitivity(voice: Voice, table: pa.Table) -> None:
 
     voice.say()
     voice.tell(Message("If something else is assumed:"))
-    for sentence in explain_sensitivity(table):
+    for sentence in explain_sensitivity(table).sentences:
         voice.tell(Message("- {text}", {"text": sentence}), indent=2)

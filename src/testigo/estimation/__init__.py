@@ -47,11 +47,13 @@ from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS, Reason
 from testigo.estimation.systems.reason_texts import read_reasons
 from testigo.estimation.systems.sensitivity import sweep_assumptions
 from testigo.estimation.systems.sensitivity_texts import (
+    SensitivityWords,
     explain_sensitivity,
     name_setting,
     say_change,
 )
 from testigo.estimation.systems.sensitivity_verdicts import (
+    SWEPT_REASONS,
     judge_sensitivity,
     warn_of_sensitivity,
 )
@@ -72,6 +74,7 @@ __all__ = [
     "RATE_REASONS",
     "SENSITIVITY",
     "STANDARDISED_RATES",
+    "SWEPT_REASONS",
     "CaptureHistories",
     "ChoiceBootstrap",
     "Comparison",
@@ -85,6 +88,7 @@ __all__ = [
     "PoissonRate",
     "RateReason",
     "ReasonText",
+    "SensitivityWords",
     "StandardisedRate",
     "StrataEstimates",
     "add_strata",

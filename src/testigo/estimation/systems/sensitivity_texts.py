@@ -52,8 +52,12 @@ def name_setting(row: Mapping[str, Any], *, named: Callable[[str], object] = str
     if kind in {"list_left_out", "lists_merged"}:
         told = _Joined(tuple(named(each) for each in setting.split("+")), " + ")
     elif kind == "highest_order":
-        told = Number(float(setting), 0 if float(setting).is_integer() else 2)
+        told = _ratio(setting)
     return replace(_SETTINGS[kind], values={"setting": told})
+
+
+def _ratio(setting: str) -> Number:
+    return Number(float(setting), len(setting.partition(".")[2]))
 
 
 _SETTINGS: Final[Mapping[str, Message]] = {
@@ -66,9 +70,40 @@ _SETTINGS: Final[Mapping[str, Message]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SensitivityWords:
+    """What a table of sensitivity means.
+
+    Attributes
+    ----------
+    main
+        The main estimate; where there is none, that nothing could be moved.
+    unknown
+        What no table can show.
+    moves
+        By how much each kind of assumption moves it.
+    left_out
+        Which strata are not in the numbers.
+    summary
+        How often it leaves its interval; None where there is no estimate.
+    """
+
+    main: Message
+    unknown: tuple[Message, ...] = ()
+    moves: tuple[Message, ...] = ()
+    left_out: tuple[Message, ...] = ()
+    summary: Message | None = None
+
+    @property
+    def sentences(self) -> tuple[Message, ...]:
+        """All of them, in the order in which they are read."""
+        last = () if self.summary is None else (self.summary,)
+        return (self.main, *self.unknown, *self.moves, *self.left_out, *last)
+
+
 def explain_sensitivity(
     table: pa.Table, *, named: Callable[[str], object] = str
-) -> tuple[Message, ...]:
+) -> SensitivityWords:
     """Say what moving the assumptions does to the estimate.
 
     Parameters
@@ -77,21 +112,18 @@ def explain_sensitivity(
         Columns `SENSITIVITY`, as `sweep_assumptions` gives it.
     named
         What a list is called.
-
-    Returns
-    -------
-    tuple of Message
-        The main estimate, a sentence for each kind of assumption, what the numbers leave out, and
-        one that sums up; a single sentence where there is no estimate to move.
     """
     rows = table.to_pylist()
     (main,) = rows_of(rows, "main")
     if main["median"] is None:
-        return (Message("There is no estimate whose assumptions could be moved."),)
-    found = [_usual(main), *_of_all_lists(rows)]
-    for kind in REFITTED:
-        found += _of_kind(rows, kind, named)
-    return (*found, *_left_out(rows, main), _summed_up(rows, named))
+        return SensitivityWords(Message("There is no estimate whose assumptions could be moved."))
+    return SensitivityWords(
+        main=_usual(main),
+        unknown=tuple(_of_all_lists(rows)),
+        moves=tuple(said for kind in REFITTED for said in _of_kind(rows, kind, named)),
+        left_out=tuple(_left_out(rows, main)),
+        summary=_summed_up(rows),
+    )
 
 
 _SENTENCES: Final[Mapping[str, Message]] = {
@@ -151,8 +183,8 @@ def _of_all_lists(rows: Sequence[Row]) -> list[Message]:
     values: dict[str, object] = {
         "low": Number(min(medians)),
         "high": Number(max(medians)),
-        "first": told[0]["setting"],
-        "last": told[-1]["setting"],
+        "first": _ratio(told[0]["setting"]),
+        "last": _ratio(told[-1]["setting"]),
     }
     return [
         Message(
@@ -230,19 +262,15 @@ def _left_out(rows: Sequence[Row], main: Row) -> list[Message]:
     return found
 
 
-def _summed_up(rows: Sequence[Row], named: _Named) -> Message:
+def _summed_up(rows: Sequence[Row]) -> Message:
     told = [
         row
         for kind in REFITTED
         for row in rows_of(rows, kind)
         if row["median"] is not None and (kind != "method" or row["setting"] in RIVALS)
     ]
-    moved = [row for row in told if is_moved(row)]
-    values: dict[str, object] = {
-        "tried": Number(len(told)),
-        "moved": Number(len(moved)),
-        "names": _Joined(tuple(name_setting(row, named=named) for row in moved)),
-    }
+    moved = sum(map(is_moved, told))
+    values: dict[str, object] = {"tried": Number(len(told)), "moved": Number(moved)}
     if not told:
         return Message(
             "No change of lists or model leaves an estimate: nothing shows how firm it is.", values
@@ -253,7 +281,7 @@ def _summed_up(rows: Sequence[Row], named: _Named) -> Message:
             values,
         )
     return Message(
-        "{moved} of {tried} changes move the estimate out of its interval ({names}): quote the "
-        "whole range, and say why.",
+        "{moved} of {tried} changes of lists and model move the estimate out of its interval: "
+        "quote the whole range, and say why.",
         values,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from testigo.estimation.systems.comparison import RIVALS
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from testigo.core import Reason
 
 CLASSES_MOVE: Final = 0.05  # estimation.md, rule 7
+_MOVED: Final = MappingProxyType(
+    {
+        "list_left_out": "list_left_out_moves",
+        "lists_merged": "lists_merged_move",
+        "prior": "prior_moves",
+    }
+)
+SWEPT_REASONS: Final = frozenset({"models_disagree", "classes_move", *_MOVED.values()})
 Row = Mapping[str, Any]
 
 
@@ -46,11 +55,7 @@ def judge_rows(rows: Sequence[Row]) -> tuple[Reason, ...]:
         return ()
     apart = _pairs_apart(rows)
     found = [make_reason("models_disagree", apart, 0)] if apart else []
-    for kind, code in (
-        ("list_left_out", "list_left_out_moves"),
-        ("lists_merged", "lists_merged_move"),
-        ("prior", "prior_moves"),
-    ):
+    for kind, code in _MOVED.items():
         moved = sum(is_moved(row) for row in rows_of(rows, kind))
         if moved:
             found.append(make_reason(code, moved, 0))

@@ -10,7 +10,7 @@ from testigo.publication.report.drawing import WIDTHS, Plot
 from testigo.publication.report.palette import BAND, INK, MUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import altair as alt
 
@@ -19,6 +19,9 @@ FARTHEST: Final = 300.0  # of each 100; beyond it a row ends in an arrow, or the
 _TALL: Final = 18
 _NAMES: Final = 300  # pixels
 _MOVES: Final = 96
+_LINE: Final = 14  # pixels of another line of a name
+_LETTER: Final = 7.1  # pixels, more or less
+_AND: Final = " + "
 _ARROW: Final = "\u2192"
 
 
@@ -42,26 +45,22 @@ def move_rows(moves: Sequence[Move], *, width: int) -> Plot:
     import altair as alt
 
     wide = width == WIDTHS["wide"]
-    tops = _tops(moves, wide=wide)
-    plot = Plot(width - MARGIN, tops[-1])
+    values = list(_laid_out(moves, wide=wide))
+    plot = Plot(width - MARGIN, int(str(values[-1]["bottom"])))
     left = _NAMES if wide else 10
-    highest = max(move.high for move in moves)
-    end = min(FARTHEST, reach(max(highest, USUAL)))
+    end = min(FARTHEST, reach(max(USUAL, *(move.high for move in moves))))
     scale = alt.Scale(domain=[0, end], range=[left, plot.width - _MOVES], nice=False, clamp=True)
-    values = [_values(move, tops[place], end, wide=wide) for place, move in enumerate(moves)]
-    told = [value for move, value in zip(moves, values, strict=True) if move.middle is not None]
-    near = [
-        value for move, value in zip(moves, values, strict=True) if 0 < (move.middle or 0) <= end
-    ]
-    far = [value for move, value in zip(moves, values, strict=True) if move.high > end]
+    rows = list(zip(moves, values, strict=True))
+    told = [value for move, value in rows if move.middle is not None]
+    near = [value for move, value in rows if move.middle is not None and move.middle <= end]
+    far = [value | {"end": end} for move, value in rows if move.high > end]
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", scale=scale, axis=count_axis())
 
     y = pixels("y", plot.height)
     plot.layers += [
-        plot.over([{"low": 0.0, "high": end, "top": top["top"], "bottom": top["bottom"]}
-                   for top in values if top["heading"]])
+        plot.over([value for value in values if value["heading"]])
         .mark_rect(color=BAND)
         .encode(x=alt.value(0), x2=alt.value(plot.width), y=pixels("top", plot.height),
                 y2="bottom:Q"),
@@ -74,7 +73,7 @@ def move_rows(moves: Sequence[Move], *, width: int) -> Plot:
         plot.over(near)
         .mark_point(size=54, stroke=INK, fill=INK, strokeWidth=1.3, opacity=1, shape="circle")
         .encode(x=x("middle"), y=y),
-        plot.over([value | {"end": end} for value in far])
+        plot.over(far)
         .mark_text(align="left", dx=1, fontSize=14, text=_ARROW)
         .encode(x=x("end"), y=y),
         plot.over(values)
@@ -92,26 +91,24 @@ def move_rows(moves: Sequence[Move], *, width: int) -> Plot:
     return plot
 
 
-def _tops(moves: Sequence[Move], *, wide: bool) -> list[int]:
-    """Upper edge of each row, and the lower edge of the last."""
-    tops = [0]
+def _laid_out(moves: Sequence[Move], *, wide: bool) -> Iterator[dict[str, object]]:
+    """Give each row its name in as many lines as it needs, and its place."""
+    top = 0
     for move in moves:
-        doubled = not wide and not move.heading and move.middle is not None
-        tops.append(tops[-1] + _TALL * (2 if doubled else 1))
-    return tops
-
-
-def _values(move: Move, top: int, end: float, *, wide: bool) -> dict[str, object]:
-    doubled = not wide and not move.heading and move.middle is not None
-    return {
-        "label": move.label,
-        "moved": move.moved,
-        "middle": move.middle,
-        "low": min(move.low, end),
-        "high": move.high,
-        "heading": move.heading,
-        "top": top,
-        "bottom": top + _TALL,
-        "name_y": top + _TALL / 2,
-        "y": top + _TALL * (1.5 if doubled else 0.5),
-    }
+        fits = len(move.label) * _LETTER <= (_NAMES - 16 if wide else WIDTHS["narrow"] - MARGIN)
+        label = move.label if fits else move.label.replace(_AND, f"\n{_AND.lstrip()}")
+        named = _TALL + _LINE * label.count("\n")
+        below = 0 if wide or move.middle is None else _TALL  # on a phone the name stands above
+        yield {
+            "label": label,
+            "moved": move.moved,
+            "middle": move.middle,
+            "low": move.low,
+            "high": move.high,
+            "heading": move.heading,
+            "top": top,
+            "bottom": top + named + below,
+            "name_y": top + _TALL / 2,
+            "y": top + named + below / 2 if below else top + named / 2,
+        }
+        top += named + below

@@ -11,6 +11,7 @@ from testigo.core import Message, Number
 from testigo.estimation import (
     METHOD_NAMES,
     SENSITIVITY,
+    SWEPT_REASONS,
     explain_sensitivity,
     name_setting,
     say_change,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from testigo.core import Language
+    from testigo.estimation import SensitivityWords
     from testigo.publication.report.drawing import Plot
     from testigo.publication.report.evidence import Evidence, Row
 
@@ -49,16 +51,16 @@ def show_assumptions(evidence: Evidence) -> tuple[Section, ...]:
     told = [row for row in rows if number_in(row, "median") is not None]
     if len(told) < 2 or told[0]["kind"] != "main":  # noqa: PLR2004  # something to compare
         return ()
-    first, *sentences, summary = explain_sensitivity(
+    words = explain_sensitivity(
         pa.Table.from_pylist([{name: row.get(name) for name in SENSITIVITY.arrow.names}
                               for row in rows], schema=SENSITIVITY.arrow),
         named=evidence.name,
     )  # fmt: skip
     parts = (
-        Texts(Message("The estimate"), (first, *_verdict(evidence, told[0]))),
+        Texts(Message("The estimate"), (words.main, *_verdict(evidence, told[0]))),
         Texts(Message("What was assumed"), tuple(_assumed(evidence, str(told[0]["setting"])))),
-        _figure(evidence, rows, summary, tuple(sentences)),
-        Texts(Message("What is not known"), _NOT_KNOWN),
+        _figure(evidence, rows, words),
+        Texts(Message("What is not known"), (*words.unknown, *_NOT_KNOWN)),
     )
     return (Section(IDENT, Message("What if the assumptions are wrong"), (_LEAD,), parts),)
 
@@ -81,11 +83,11 @@ _NOT_KNOWN: Final = (
 
 
 def _verdict(evidence: Evidence, main: Row) -> Iterator[Message]:
-    """Say the verdict of what was moved, and its reasons where it is published itself."""
+    """Say the verdict of what was moved, and the reasons that the picture below does not show."""
     yield Message("Verdict: {verdict}", {"verdict": verdict_cell(main)})
     for row in evidence.rows("estimates"):
         if (row["stratum"] or "", row["method"]) == (main["stratum"] or "", main["setting"]):
-            yield from (reason.text for reason in reasons_of(row))
+            yield from (each.text for each in reasons_of(row) if each.code not in SWEPT_REASONS)
 
 
 def _assumed(evidence: Evidence, method: str) -> Iterator[Message]:
@@ -110,9 +112,7 @@ def _assumed(evidence: Evidence, method: str) -> Iterator[Message]:
         yield Message("Method: {method}.", {"method": METHOD_NAMES[method]})
 
 
-def _figure(
-    evidence: Evidence, rows: Sequence[Row], summary: Message, notes: tuple[Message, ...]
-) -> Figure:
+def _figure(evidence: Evidence, rows: Sequence[Row], words: SensitivityWords) -> Figure:
     ident = f"{IDENT}-moved"
     moves = [_change(row) for row in rows if _has_answer(row) and row["kind"] in _FITTED]
     values: dict[str, object] = (
@@ -123,18 +123,21 @@ def _figure(
         Message("Other lists and models would give from {low} to {high} people", values)
         if moves
         else Message("No other lists or model give an answer to compare with"),
-        Message("For each 100 people of the estimate, how many there would be."),
         Message(
-            "For each assumption that is moved, a dot with its interval; the line at 100 is the "
-            "estimate, an arrow goes on beyond the edge, and the change is written at the right."
+            "For each 100 people of the estimate (dashed line), how many there would be: a dot "
+            "with its interval."
+        ),
+        Message(
+            "For each assumption that is moved, a dot with its interval, and the change in words; "
+            "an arrow goes on beyond the edge."
         ),
         draw_variants(
             lambda language, width: _draw(evidence, rows, language or "en", width),
             languages=evidence.report.languages,
             named_by=f"{ident}-title {ident}-alt",
         ),
-        quote=summary,
-        notes=notes,
+        quote=words.summary,
+        notes=words.left_out,
         table=_table(evidence, rows),
     )
 

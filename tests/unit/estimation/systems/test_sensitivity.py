@@ -123,7 +123,7 @@ def test_each_assumption_has_its_rows(small, monkeypatch) -> None:
 
 
 def test_two_lists_are_not_enough_and_that_is_said(small) -> None:
-    sentences = [str(each) for each in explain_sensitivity(swept(small))]
+    sentences = [str(each) for each in explain_sensitivity(swept(small)).sentences]
 
     assert "There is no estimate without press, without police, without ngo." in sentences
     assert sentences[0].startswith("Under the usual assumptions:")
@@ -133,7 +133,7 @@ def test_a_refused_table_is_not_swept() -> None:
     table = swept(three(5, 5, 5, 1, 1, 1, 0))
 
     assert table.num_rows == 1
-    assert [str(each) for each in explain_sensitivity(table)] == [
+    assert [str(each) for each in explain_sensitivity(table).sentences] == [
         "There is no estimate whose assumptions could be moved."
     ]
     assert judge_sensitivity(table) == ()
@@ -147,7 +147,9 @@ def test_a_list_that_copies_another_shows_when_the_two_are_taken_for_one() -> No
     copied = swept(CaptureHistories.of("abcd", held, np.ones(len(held))), method="independence")
 
     assert "lists_merged_move" in [each.code for each in judge_sensitivity(copied)]
-    assert any("with a + b as one list" in str(each) for each in explain_sensitivity(copied))
+    assert any(
+        "with a + b as one list" in str(each) for each in explain_sensitivity(copied).sentences
+    )
 
 
 def test_the_latent_class_model_has_its_classes_and_prior_moved(small) -> None:
@@ -187,7 +189,7 @@ def test_a_stratum_without_an_answer_is_in_neither_sum_and_that_is_said() -> Non
     table = sweep_assumptions(strata, seed=1, method="graphs")
     without = {row["setting"]: row for row in of_kind(table, "list_left_out")}
     two = estimate_strata(strata[:2], seed=1, method="graphs").table.to_pylist()[0]
-    sentences = " ".join(str(each) for each in explain_sensitivity(table))
+    sentences = " ".join(str(each) for each in explain_sensitivity(table).sentences)
 
     assert (without["c"]["strata"], without["c"]["strata_refused"]) == (2, 1)
     assert without["c"]["recorded_refused"] == strata[2].observed
@@ -199,7 +201,7 @@ def test_a_refused_stratum_is_in_no_number_and_that_is_said() -> None:
     counts = (600, 500, 300, 200, 150, 150, 100)
     table = sweep_assumptions(years(counts, counts, (5, 5, 5, 1, 1, 1, 0)), seed=1, method="graphs")
     (main,) = of_kind(table, "main")
-    first = str(explain_sensitivity(table)[0])
+    first = str(explain_sensitivity(table).main)
 
     assert (main["strata"], main["strata_refused"], main["recorded_refused"]) == (2, 1, 18)
     assert "Other strata: 1, with 18 recorded people. They are in none of the numbers" in first
@@ -212,7 +214,7 @@ def test_only_the_largest_strata_are_fitted_again_and_that_is_said(monkeypatch) 
     assert {row["strata"] for row in of_kind(table, "list_left_out")} == {2}
     assert {row["strata"] for row in of_kind(table, "highest_order")} == {3}
     assert any("Only in the 2 largest of 3 strata" in str(each)
-               for each in explain_sensitivity(table))  # fmt: skip
+               for each in explain_sensitivity(table).sentences)  # fmt: skip
 
 
 def test_a_method_that_does_not_draw_is_swept_in_the_largest_stratum() -> None:
