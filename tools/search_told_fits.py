@@ -4,6 +4,12 @@ Writes down every table of three lists with the same people on each list and in 
 counts those with a count of 1 to 4 that is the same in all tables with the same published answer.
 
     python tools/search_told_fits.py 50 25 10 64 --method lower-bound
+
+With `--doubtful 3` some of these tables are the truth of a linkage with three doubtful links, drawn
+twenty times. What is told are the overlaps' sums of the middle draw and the mixture in steps; who
+takes all draws for that one looks for it among the tables of its size.
+
+    python tools/search_told_fits.py 50 25 10 64 --method graphs --doubtful 3
 """
 
 from __future__ import annotations
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     Answer = tuple[float, float, float]
 
 K = 5
+DRAWS = 20
+TRUTHS = 30
 PATTERNS = np.array([held for held in product((0, 1), repeat=3) if any(held)])
 
 
@@ -47,10 +55,7 @@ def tables_of_size(on_list: tuple[int, ...], people: int) -> Iterator[Cells]:
 
 def ask(cells: Cells, method: Method) -> Answer | None:
     """Return median, low and high; None where the program refuses."""
-    held = cells > 0
-    estimate = estimate_total(
-        CaptureHistories.of("abc", PATTERNS[held], cells[held]), seed=1, method=method
-    )
+    estimate = estimate_total(_histories(cells), seed=1, method=method)
     if estimate.verdict.status == "refuse" or not math.isfinite(estimate.median):
         return None
     return (estimate.median, *estimate.interval(0.95))
@@ -70,6 +75,58 @@ def in_steps(answer: Answer, wider: float) -> Answer:
     return tuple(told.values())  # type: ignore[return-value]
 
 
+def draw_linkage(cells: Cells, doubtful: int, rng: np.random.Generator) -> list[Cells]:
+    """Draw tables in which some people on several lists may be two, one of them on one list."""
+    places = {tuple(held): place for place, held in enumerate(PATTERNS.tolist())}
+    left, splits = cells.copy(), []
+    for _ in range(doubtful):
+        several = np.flatnonzero((left > 0) & (PATTERNS.sum(axis=1) > 1))
+        if len(several):
+            place = int(rng.choice(several))
+            off = np.eye(3, dtype=np.int64)[rng.choice(np.flatnonzero(PATTERNS[place]))]
+            left[place] -= 1
+            splits.append((place, places[tuple(PATTERNS[place] - off)], places[tuple(off)]))
+    found = []
+    for _ in range(DRAWS):
+        drawn = cells.copy()
+        for one, two, three in splits:
+            if rng.random() < 0.5:  # noqa: PLR2004  # as likely one person as two
+                drawn += np.bincount([two, three], minlength=7) - np.bincount([one], minlength=7)
+        found.append(drawn)
+    return found
+
+
+def attack_drawn(tables: list[Cells], method: Method, doubtful: int) -> None:
+    """Print how often who takes a mixture for a fit of the middle draw reads a small count."""
+    rng = np.random.default_rng(1)
+    small = right = wrong = lost = 0
+    for at in rng.choice(len(tables), TRUTHS, replace=False):
+        drawn = draw_linkage(tables[at], doubtful, rng)
+        fits = [estimate_total(_histories(cells), seed=1, method=method) for cells in drawn]
+        told = [fit.total() for fit in fits if fit.draws is not None]
+        if len(told) < DRAWS or len({cells.tobytes() for cells in drawn}) < K:
+            continue
+        median, low, high = np.quantile(np.concatenate(told), [0.5, 0.025, 0.975]).tolist()
+        shown = in_steps((median, low, high), 1)
+        middle = sorted(drawn, key=lambda cells: int(cells.sum()))[DRAWS // 2 - 1]
+        size = tuple((middle @ PATTERNS).tolist())
+        like = [cells for cells in tables_of_size(size, int(middle.sum()))
+                if (answer := ask(cells, method)) and in_steps(answer, 1) == shown]  # fmt: skip
+        few = (middle > 0) & (middle < K)
+        small += int(few.sum())
+        if like:
+            one = np.ptp(like, axis=0) == 0
+            right += int((few & one & (like[0] == middle)).sum())
+            wrong += int((few & one & (like[0] != middle)).sum())
+        lost += int(few.sum()) * (not any((cells == middle).all() for cells in like))
+    print(f"{method}, {doubtful} doubtful links: counts of 1 to 4: {small}; read right {right}, "
+          f"read wrong {wrong}; the true table is not among those that fit: {lost}")  # fmt: skip
+
+
+def _histories(cells: Cells) -> CaptureHistories:
+    return CaptureHistories.of("abc", PATTERNS[cells > 0], cells[cells > 0])
+
+
 WAYS: dict[str, Callable[[Answer], object]] = {
     "one decimal": lambda answer: tuple(round(number, 1) for number in answer),
     "two significant digits": in_digits,
@@ -86,8 +143,12 @@ def main() -> None:
     parser.add_argument("on_list", type=int, nargs=3)
     parser.add_argument("people", type=int)
     parser.add_argument("--method", default="lower-bound", choices=METHODS)
+    parser.add_argument("--doubtful", type=int)
     given = parser.parse_args()
     tables = list(tables_of_size(tuple(given.on_list), given.people))
+    if given.doubtful:
+        attack_drawn(tables, given.method, given.doubtful)
+        return
     found = [(cells, answer) for cells in tables if (answer := ask(cells, given.method))]
     small = sum(bool(((cells > 0) & (cells < K)).any()) for cells, _ in found)
     print(f"{given.method}: tables {len(tables)}, answered {len(found)}, with 1 to 4: {small}")
