@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 MOST_STRATA: Final = 12  # the largest; each needs a fit for each setting
 MOST_MERGES: Final = 6  # pairs of lists, the ones that attract each other most
+FOIL: Final = "independence"  # what it assumes is known to be wrong
 ODDS_RATIOS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 MOST_LISTS: Final = 5  # beyond it the table of all patterns is mostly empty
 
@@ -218,6 +219,17 @@ def _asked(
     beside = found.pop(usual, [sweep.usual[row] for row in tried])
     for question, answers in found.items():
         yield sweep.put(question.kind, question.setting, answers, beside, tried)
+    if len(sweep.rows) > 1:
+        yield from _not_added(sweep, method, tried)
+
+
+def _not_added(sweep: _Sweep, method: Method, tried: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Name the methods whose strata cannot be added, so that nobody takes them for forgotten."""
+    nothing = (make_reason("no_draws_to_add", len(tried), 0),)
+    for other in METHODS:
+        if other not in {method, FOIL, *DRAWING}:
+            refused = [refuse_estimate(other, nothing, sweep.level)] * len(tried)
+            yield sweep.put("method", other, refused, refused, tried) | {"reasons": nothing[0].code}
 
 
 def _answered(
@@ -246,7 +258,7 @@ def _questions(
     tables: Sequence[CaptureHistories], method: Method, options: FitOptions, *, alone: bool
 ) -> Iterator[_Question]:
     for other in METHODS:
-        if other not in {method, "independence"} and (alone or other in DRAWING):
+        if other not in {method, FOIL} and (alone or other in DRAWING):
             yield _Question("method", other, tables, other, options)
     lists = tables[0].lists
     for name in lists:

@@ -174,6 +174,17 @@ def test_strata_are_moved_together_and_their_sum_is_told() -> None:
             assert twice["high"] - twice["low"] < 2 * (row["high"] - row["low"])
 
 
+def test_methods_whose_strata_cannot_be_added_are_named() -> None:
+    counts = (600, 500, 300, 200, 150, 150, 100)
+    table = sweep_assumptions(years(counts, counts), seed=1, method="graphs")
+
+    assert [
+        (row["setting"], row["median"], row["reasons"]) for row in of_kind(table, "method")
+    ] == [("lower-bound", None, "no_draws_to_add")]
+    assert any("These models have no answer: lower bound." in str(each)
+               for each in explain_sensitivity(table).sentences)  # fmt: skip
+
+
 def test_the_sum_of_the_main_row_is_that_of_the_estimates() -> None:
     strata = three_years()
     (main,) = of_kind(sweep_assumptions(strata, seed=1, method="graphs"), "main")
