@@ -23,7 +23,6 @@ from testigo.estimation import (
     CaptureHistories,
     LinkedHistories,
     estimate_strata,
-    estimate_total,
     read_capture_histories,
 )
 from testigo.observatory.analyses import SEED
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from testigo.core import Verdict
-    from testigo.estimation import StrataEstimates
+    from testigo.estimation import FitCache, StrataEstimates
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 EXAMPLE: Final = ROOT / "src/testigo/examples/peru-truth-commission/sources/overlaps.csv"
@@ -48,6 +47,8 @@ ACTORS: Final = {
     "sin dato": ("unknown", "sin dato"),
 }
 LEANING: Final = "leans_on_other_strata"
+TOO_LOW: Final = "unequal_people"
+IN_SUM: Final = ("in the sum only", "solo en la suma")
 WHY: Final = {  # the first of these that refuses is told
     "too_few_on_several_lists": ("on several: {several}", "en varias: {several}"),
     "too_few_lists": ("lists: {lists}", "listas: {lists}"),
@@ -57,6 +58,7 @@ WHY: Final = {  # the first of these that refuses is told
     "lists_not_connected": ("lists apart", "listas separadas"),
     "two_answers": ("two answers", "dos respuestas"),
 }
+COMMISSION: Final = 69_280  # CVR 2003, Anexo 2
 NO: Final = ("no", "no")
 TOGETHER: Final = ("together", "en total")
 
@@ -68,7 +70,8 @@ class Stratum:
     Attributes
     ----------
     draws
-        Of all victims; None where nothing is told.
+        Of all victims; None where nothing is told. With draws and without a median it is too
+        small for a figure of its own, and counts in sums only.
     """
 
     histories: CaptureHistories
@@ -79,9 +82,21 @@ class Stratum:
     draws: np.ndarray | None
 
     @property
-    def leans(self) -> bool:
-        """Whether the answer comes from other strata too."""
-        return self.draws is not None and LEANING in {one.code for one in self.verdict.reasons}
+    def standing(self) -> str:
+        """One of `own`, `leans`, `in sum`, `refused`."""
+        if self.draws is None:
+            return "refused"
+        if self.median is None:
+            return "in sum"
+        return "leans" if LEANING in {one.code for one in self.verdict.reasons} else "own"
+
+    @property
+    def mark(self) -> str:
+        """How the pages show the verdict of an estimate; nothing where it may be published."""
+        codes = {one.code for one in self.verdict.reasons}
+        if LEANING in codes:
+            return " †"
+        return " ≥" if TOO_LOW in codes else " °" if codes else ""
 
 
 def main(folder: Path) -> None:
@@ -95,10 +110,11 @@ def main(folder: Path) -> None:
         if page.is_file():
             text = page.read_text(encoding="utf-8")
             text = _replace(text, "actors", _actors_table(strata, language))
+            text = _replace(text, "ledger", _ledger_table(strata, zones, language))
             text = _replace(text, "zones", _zones_table(strata, zones, language))
             page.write_text(text, encoding="utf-8", newline="\n")
             print(page.relative_to(ROOT))
-    _print_facts(apart, strata, zones)
+    _print_facts(apart, strata, zones, cache)
 
 
 def _zone(histories: CaptureHistories) -> str:
@@ -121,7 +137,7 @@ def _join(tables: Sequence[CaptureHistories], zone: str | None) -> CaptureHistor
 
 
 def _estimate(
-    tables: Sequence[CaptureHistories], cache: FitFolder, *, pool: bool
+    tables: Sequence[CaptureHistories], cache: FitCache, *, pool: bool
 ) -> dict[tuple[str, ...], Stratum]:
     found = estimate_strata(
         list(map(LinkedHistories, tables)),
@@ -153,7 +169,8 @@ def _replace(text: str, name: str, table: str) -> str:
 
 
 def _number(value: float | None, language: Language, decimals: int = 0) -> str:
-    return Number(float("nan") if value is None else value, decimals).in_language(language)
+    said = Number(float("nan") if value is None else value, decimals).in_language(language)
+    return said.replace("\u202f", "\u00a0")  # of more fonts
 
 
 def _answer(one: Stratum | None, language: Language) -> str:
@@ -164,7 +181,9 @@ def _answer(one: Stratum | None, language: Language) -> str:
     if one.median is not None:
         median, low, high = (_number(each, language) for each in (one.median, one.low, one.high))
         to = "–" if language == "es" else ", "
-        return f"{observed}: {median} [{low}{to}{high}]" + (" †" if one.leans else "")
+        return f"{observed}: {median} [{low}{to}{high}]{one.mark}"
+    if one.standing == "in sum":
+        return f"{observed}: {IN_SUM[language == 'es']}"
     return f"{observed}: {NO[language == 'es']} ({_why(one, language)})"
 
 
@@ -183,6 +202,44 @@ def _why(one: Stratum, language: Language) -> str:
 def _sum(strata: Sequence[Stratum]) -> np.ndarray:
     drawn = [one.draws for one in strata if one.draws is not None]
     return np.asarray(np.sum(drawn, axis=0))
+
+
+def _unseen(strata: Sequence[Stratum]) -> float:
+    """Median of the victims on no list, over the strata that have an answer."""
+    told = [one for one in strata if one.draws is not None]
+    on_list = sum(one.histories.observed for one in told)
+    return float(np.median(_sum(told))) - on_list if told else 0.0
+
+
+def _ledger_table(
+    strata: Mapping[tuple[str, ...], Stratum],
+    zones: Mapping[tuple[str, ...], Stratum],
+    language: Language,
+) -> str:
+    """From the people on a list to the commission's figure, step by step."""
+    spanish = language == "es"
+    on_list = sum(one.histories.observed for one in strata.values())
+    apart = _unseen(list(strata.values()))
+    whole = [zone for zone, one in zones.items() if one.draws is not None]
+    within = [one for (zone, _), one in strata.items() if (zone,) in whole]
+    joining = _unseen([zones[zone] for zone in whole]) - _unseen(within)
+    rest = COMMISSION - on_list - apart - joining
+    told = sum(one.draws is not None for one in strata.values())
+    steps = (
+        (("people on at least one list", "personas en al menos una lista"), on_list),
+        ((f"and on none, in the {told} strata that have an answer",
+          f"y en ninguna, en los {told} estratos que tienen respuesta"), apart),
+        ((f"what joining the actors adds, in the {len(whole)} zones where the joined table answers",
+          (f"lo que agrega juntar a los actores, en las {len(whole)} zonas cuya tabla conjunta "
+          "tiene respuesta")), joining),
+        (("what is left: other models, other strata, zones without an answer",
+          "lo que queda: otros modelos, otros estratos, zonas sin respuesta"), rest),
+        (("the commission's estimate", "la estimación de la Comisión"), COMMISSION),
+    )  # fmt: skip
+    head = ("paso", "personas") if spanish else ("step", "people")
+    lines = [f"| {head[0]} | {head[1]} |", "| --- | ---: |"]
+    lines += [f"| {words[spanish]} | {_number(round(size), language)} |" for words, size in steps]
+    return "\n".join(lines)
 
 
 def _added(parts: Sequence[Stratum], whole: Stratum) -> float | None:
@@ -218,10 +275,10 @@ def _actors_table(strata: Mapping[tuple[str, ...], Stratum], language: Language)
     spanish = language == "es"
     heads = (
         ("atribuidas a", "en una lista", "en dos o tres", "solo en la de la CVR", "tablas (zonas)",
-         "estimación propia", "apoyada en otras", "rechazadas")
+         "estimación propia", "apoyada en otras", IN_SUM[1], "rechazadas")
         if spanish
         else ("attributed to", "on a list", "on two or three", "only on the CVR's list",
-              "tables (zones)", "own estimate", "leaning on others", "refused")
+              "tables (zones)", "own estimate", "leaning on others", IN_SUM[0], "refused")
     )  # fmt: skip
     lines = [f"| {' | '.join(heads)} |", "| --- |" + " ---: |" * (len(heads) - 1)]
     for actor, names in {**ACTORS, "": TOGETHER}.items():
@@ -232,16 +289,13 @@ def _actors_table(strata: Mapping[tuple[str, ...], Stratum], language: Language)
 
 
 def _counts(strata: Sequence[Stratum]) -> tuple[int, ...]:
-    own = sum(one.draws is not None and not one.leans for one in strata)
-    leaning = sum(one.leans for one in strata)
+    standings = Counter(one.standing for one in strata)
     return (
         sum(one.histories.observed for one in strata),
         sum(one.histories.on_several for one in strata),
         sum(_only_first(one.histories) for one in strata),
         len(strata),
-        own,
-        leaning,
-        len(strata) - own - leaning,
+        *(standings[name] for name in ("own", "leans", "in sum", "refused")),
     )
 
 
@@ -254,6 +308,7 @@ def _print_facts(
     apart: Sequence[CaptureHistories],
     strata: Mapping[tuple[str, ...], Stratum],
     zones: Mapping[tuple[str, ...], Stratum],
+    cache: FitCache,
 ) -> None:
     for actor in ACTORS:
         some = [one for key, one in strata.items() if key[1] == actor]
@@ -261,11 +316,11 @@ def _print_facts(
         if told:
             _fact(f"{actor}: zones with an answer {len(told)}, on a list "
                   f"{sum(one.histories.observed for one in told)}", _sum(told))  # fmt: skip
-        leaning = [one for one in told if one.leans]
+        leaning = [one for one in told if one.standing != "own"]
         if leaning:
             _fact(f"  of which leaning {len(leaning)}, on a list "
                   f"{sum(one.histories.observed for one in leaning)}", _sum(leaning))  # fmt: skip
-        low = sum("unequal_people" in {each.code for each in one.verdict.reasons} for one in told)
+        low = sum(TOO_LOW in {each.code for each in one.verdict.reasons} for one in told)
         print(f"  warned of unequal_people: {low}")
         print("  refused by:", Counter(reason.code for one in some for reason in one.verdict.reasons
                                        if reason.status == "refuse").most_common())  # fmt: skip
@@ -282,9 +337,10 @@ def _print_facts(
     }
     most = sorted(added, key=lambda zone: -added[zone])[:6]
     print(f"joining adds {sum(added.values()):.0f}; most:", {z: round(added[z]) for z in most})
-    pooled = estimate_total(_join(apart, None), seed=SEED, workers=1)
-    codes = [(one.code, one.measured) for one in pooled.verdict.reasons]
-    print("pooled:", pooled.verdict.status, codes)
+    (verdict,) = estimate_strata(
+        [LinkedHistories(_join(apart, None))], seed=SEED, workers=1, cache=cache
+    ).verdicts
+    print("pooled:", verdict.status, [(one.code, one.measured) for one in verdict.reasons])
 
 
 def _fact(words: str, draws: np.ndarray) -> None:

@@ -70,7 +70,7 @@ import read_table`, and so on; `help(read_table)` tells shapes, units, what is r
 source of a method. What is not on this page may change without notice. Made from the program by
 `python tools/write_reference.py`; do not edit.
 
-Library only: no command and no run uses `spread_unknown` and `judge_sensitivity`.
+Library only: no command and no run uses `spread_unknown`.
 """
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from testigo.estimation import ESTIMATE_REASONS
 
 
-def test_every_reason_of_an_estimate_is_in_the_how_to(root):
-    page = (root / "docs" / "how-to" / "refused-estimates.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["how-to/refused-estimates.md", "es/estimaciones-rechazadas.md"])
+def test_every_reason_of_an_estimate_is_in_the_how_to(root, page):
+    text = (root / "docs" / page).read_text(encoding="utf-8")
 
-    assert [code for code in ESTIMATE_REASONS if f"`{code}`" not in page] == []
+    assert [code for code in ESTIMATE_REASONS if f"`{code}`" not in text] == []

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MINUTES: Final[Mapping[str, int]] = MappingProxyType({"peru-truth-commission": 3})
+MINUTES: Final[Mapping[str, int]] = MappingProxyType(
+    {"cuatro-listas": 2, "peru-truth-commission": 3}
+)
 LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "store", "output")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import numpy as np
 
@@ -62,3 +63,20 @@ def test_nothing_can_be_said_of_the_victims_that_one_list_has(shared) -> None:
     assert sum(each.observed for each in of_it) == 9_243
     assert sum(each.on_several for each in of_it) == 189
     assert all(Verdict(judge_table(each)).status == "refuse" for each in of_it)
+
+
+def test_the_page_counts_who_is_on_the_lists_as_the_table_does(root, shared) -> None:
+    """The estimates of the page come from tools/write_peru_page.py; the counts can be counted."""
+    actors = ("EST", "SLU", "OTR", "UNK")
+    tables = by_zone_and_actor(shared)
+    for page in ("explanation/peru.md", "es/peru.md"):
+        lines = (root / "docs" / page).read_text(encoding="utf-8").splitlines()
+        rows = [line.strip("| ").split(" | ") for line in lines if re.match(r"\| \d\d \|", line)]
+        told = {
+            (str(int(row[0])), actor): int(re.sub(r"\D", "", cell.partition(":")[0]))
+            for row in rows
+            for actor, cell in zip(actors, row[1:], strict=False)
+            if cell != "–"
+        }
+
+        assert told == {key: each.observed for key, each in tables.items()}
