@@ -255,9 +255,9 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
         "no_stratum_like_it": ReasonText(
             "refuse",
             Message(
-                "It cannot lean on the other strata: no stratum with its value of some column has "
-                "an estimate of its own. Those that have one show {measured} values there; "
-                "{threshold} would show how much such strata differ."
+                "It cannot lean on the other strata: none of its kind, with its value of some "
+                "column, has an estimate of its own. Kinds that have one: {measured}; {threshold} "
+                "are needed."
             ),
         ),
         "counts_only_in_sum": ReasonText(
