@@ -25,11 +25,12 @@ HAND: Final = (
 )  # fmt: skip
 
 
-def describe_provenance(run: RunState, folder: Path, key: str) -> str:
+def describe_provenance(run: RunState, folder: Path) -> str:
     """Write, as JSON, the inputs and the hash of every file in `folder`.
 
     No time and no duration: the same inputs give the same bytes. Durations are kept in the
-    private store (docs/decisions/0030).
+    private store (docs/decisions/0030). Private files that hold counts are named without a hash,
+    and no hash is made from theirs: who knows all cells but a few would try until it is right.
     """
     outputs = sorted(path for path in folder.rglob("*") if path.is_file())
     content = {
@@ -37,8 +38,7 @@ def describe_provenance(run: RunState, folder: Path, key: str) -> str:
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
         "seed": _seeds(run),
-        "run": key,
-        "inputs": _inputs(run),
+        "inputs": _inputs(run) | dict.fromkeys(_guessable(run)),
         "outputs": {
             path.relative_to(folder).as_posix(): {
                 "sha256": hash_of_file(path),
@@ -70,6 +70,26 @@ def _inputs(run: RunState) -> dict[str, str]:
         path = given.folder / name
         if path.is_file():
             found[name] = hash_of_file(path)
+    return found
+
+
+def are_overlaps_public(run: RunState) -> bool:
+    """Whether all lists of the table of overlaps are public."""
+    public = {source.id for source in run.configuration.sources if source.published}
+    return bool(run.overlaps) and public.issuperset(run.overlaps[0].lists)
+
+
+def _guessable(run: RunState) -> list[str]:
+    """Private files that hold counts and no persons."""
+    given = run.configuration
+    found = [
+        one.name
+        for source in given.sources
+        if source.kind != "records" and not source.published
+        for one in run.deliveries[source.id]
+    ]
+    if given.estimation and given.estimation.file and not are_overlaps_public(run):
+        found.append(given.estimation.file)
     return found
 
 

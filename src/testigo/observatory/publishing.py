@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from testigo import __version__
 from testigo.core import Message
 from testigo.observatory.events import read_events
-from testigo.observatory.provenance import describe_provenance
+from testigo.observatory.provenance import are_overlaps_public, describe_provenance
 from testigo.observatory.review_memory import ANSWERS_FILE, SHEETS_FILE, quality_of
 from testigo.observatory.run_state import ingest_step
 from testigo.observatory.store import (
@@ -74,7 +74,7 @@ def publish(run: RunState) -> None:
     )  # fmt: skip
     run.keys["publish"] = key
     output = given.folder / OUTPUT
-    if _is_current(output, key):
+    if run.store.holds("publish", key) and _is_unchanged(output):
         run.skipped.append("publish")
         return
     with run.timed("publish"), told_as_storage_error(output):
@@ -82,25 +82,25 @@ def publish(run: RunState) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
         try:
             (unfinished / "tables").mkdir(parents=True)
-            said = _fill(run, unfinished, key)
+            said = _fill(run, unfinished)
             _put_in_place(unfinished, output)
         finally:  # on a full disk the half that was written must not keep it full
             shutil.rmtree(unfinished, ignore_errors=True)
     run.store.keep("publish", key, {}, notes=said, seconds=run.seconds["publish"])
 
 
-def _is_current(output: Path, key: str) -> bool:
-    """Whether output/ was made from the same inputs and nobody changed or removed a file."""
+def _is_unchanged(output: Path) -> bool:
+    """Whether nobody changed or removed a file of output/."""
     try:
         told = json.loads((output / PROVENANCE).read_text(encoding="utf-8"))
-        return bool(told["run"] == key) and all(
+        return all(
             hash_of_file(output / name) == one["sha256"] for name, one in told["outputs"].items()
         )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _fill(run: RunState, folder: Path, key: str) -> tuple[Message, ...]:
+def _fill(run: RunState, folder: Path) -> tuple[Message, ...]:
     """Write everything into `folder`; return the main answer, if the sources give one."""
     given = run.configuration
     findings = run.store.table("consistency", "consistency")
@@ -119,7 +119,7 @@ def _fill(run: RunState, folder: Path, key: str) -> tuple[Message, ...]:
     report = _report(run, tables, stopped)
     (folder / "report").mkdir()
     write_bytes(folder / "report" / "index.html", render_report(report).encode("utf-8"))
-    provenance = describe_provenance(run, folder, key)
+    provenance = describe_provenance(run, folder)
     write_bytes(folder / PROVENANCE, provenance.encode("utf-8"))
     said = headline(report)
     return () if said is None else (said,)
@@ -180,7 +180,7 @@ def _overlaps(run: RunState) -> Delivery | None:
     if given is None or given.file is None:
         return None
     path = run.input_path("estimation.file", given.file)
-    return Delivery(path, given.file, hash_of_file(path))
+    return Delivery(path, given.file, hash_of_file(path) if are_overlaps_public(run) else "")
 
 
 def _of_linkage(run: RunState) -> dict[str, pa.Table]:

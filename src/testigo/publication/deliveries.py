@@ -44,7 +44,9 @@ class FileRows:
     partly_hidden: frozenset[str]
 
 
-def redact_file_rows(deliveries: pa.Table, reasons: pa.Table, shown: Shown) -> FileRows:
+def redact_file_rows(
+    deliveries: pa.Table, reasons: pa.Table, shown: Shown, guessable: frozenset[str]
+) -> FileRows:
     """Blank the numbers of rows that are small, or from which a hidden count would follow.
 
     A file's rows are those of its places and months. Of a private source they are told when no
@@ -58,6 +60,9 @@ def redact_file_rows(deliveries: pa.Table, reasons: pa.Table, shown: Shown) -> F
         Columns `DELIVERIES` and `REASONS`.
     shown
         The cells of the counts.
+    guessable
+        Private sources whose files hold counts and no persons: whoever knows all cells but some
+        tries these until the fingerprint of the file is right, so it is not told.
     """
     files = [line for line in deliveries.to_pylist() if line["source"] not in shown.public]
     telling = frozenset(_telling(files, shown))
@@ -73,6 +78,7 @@ def redact_file_rows(deliveries: pa.Table, reasons: pa.Table, shown: Shown) -> F
         if _is_small(line[column], shown.k)
     }
     told = [_file(line, telling, small) for line in deliveries.to_pylist()]
+    told = [line | {"sha256": None} if line["source"] in guessable else line for line in told]
     why = [_blank(line, ("rows",) if _pile(line) in small else ()) for line in reasons.to_pylist()]
     return FileRows(
         _table(told, DELIVERIES.arrow),

@@ -75,6 +75,7 @@ def redact(
         tables.get("deliveries", DELIVERIES.arrow.empty_table()),
         tables.get("reasons", REASONS.arrow.empty_table()),
         shown,
+        frozenset(one.id for one in sources if one.kind != "records" and not one.published),
     )
     rare = _rare_names(counts, public, catalogue, k)
     estimates = tables.get("estimates", ESTIMATES.arrow.empty_table())

@@ -224,6 +224,7 @@ PUBLISHED: Final[Mapping[str, TableSchema]] = MappingProxyType(
         for schema in (
             _published(
                 DELIVERIES,
+                "sha256",
                 *(column.name for column in DELIVERIES.columns if column.kind == "integer"),
             ),
             _published(REASONS, "rows"),

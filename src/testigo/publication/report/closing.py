@@ -150,7 +150,7 @@ def _provenance(evidence: Evidence) -> DataTable | Note:
         (
             str(row["file"]),
             evidence.name(str(row["source"])),
-            Markup("<code>{}</code>").format(str(row["sha256"])[:12]),
+            Markup("<code>{}</code>").format(str(row["sha256"] or "")[:12]),
             *(
                 number_or_suppressed(whole_number_in(row, f"rows_{name}"))
                 for name in ("delivered", "accepted", "excluded", "quarantined")
@@ -186,7 +186,7 @@ def fingerprint(evidence: Evidence) -> str:
 
     They stand in for a date: the same deliveries give the same page, byte by byte.
     """
-    parts = [str(row["sha256"]) for row in evidence.rows("deliveries")]
+    parts = [str(row["sha256"] or "") for row in evidence.rows("deliveries")]
     overlaps = evidence.report.overlaps
     parts += [overlaps.sha256] if overlaps else []
     joined = "\n".join([evidence.report.version, *sorted(parts)])

@@ -169,7 +169,7 @@ class Evidence:
             LineageLine(
                 self.name(source),
                 str(row["file"]),
-                str(row["sha256"])[:12],
+                str(row["sha256"] or "")[:12],
                 whole_number_in(row, "rows_accepted"),
                 whole_number_in(row, "rows_delivered"),
             )
