@@ -7,6 +7,7 @@ import json
 import pytest
 
 from testigo.cli.entry import run_command
+from testigo.estimation.systems import sensitivity
 
 GOOD = (
     "press,police,ngo,count\n1,0,0,60\n0,1,0,50\n0,0,1,30\n1,1,0,20\n1,0,1,15\n0,1,1,15\n1,1,1,10\n"
@@ -91,12 +92,33 @@ def test_what_was_read_as_strata_is_told(tmp_path, capsys) -> None:
     assert len(json.loads(capsys.readouterr().out)) == 3
 
 
-def test_other_assumptions_are_told_in_sentences(file, capsys) -> None:
+def test_other_assumptions_are_told_in_sentences(file, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(sensitivity, "METHODS", ("graphs", "lower-bound"))
     command = ["estimate", str(file), "--method", "graphs", "--sensitivity"]
 
     assert run_command([*command, "--lang", "es"]) == 0
-    assert "Con los supuestos habituales" in capsys.readouterr().out
+    shown = capsys.readouterr()
+    assert shown.out.startswith("promedio de grafos descomponibles: ")
+    assert "Si se supone otra cosa:\n  - Con los supuestos habituales" in shown.out
+    assert "Probando otros supuestos" in shown.err
     assert run_command([*command, "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert {row["kind"] for row in rows} == {
-        "main", "highest_order", "list_left_out", "lists_merged"}  # fmt: skip
+        "main", "method", "highest_order", "list_left_out", "lists_merged"}  # fmt: skip
+
+
+def test_what_other_assumptions_move_is_a_reason_of_the_estimate(tmp_path, capsys, monkeypatch):
+    """The fourth list was copied from the first: taken for one, they give fewer people."""
+    monkeypatch.setattr(sensitivity, "METHODS", ())
+    rows = [row.split(",") for row in GOOD.splitlines()[1:]]
+    copied = "".join(f"{','.join(row[:3])},{row[0]},{row[3]}\n" for row in rows)
+    path = tmp_path / "copied.csv"
+    path.write_text(
+        f"press,police,ngo,copy,count\n{copied}0,0,0,1,40\n1,0,0,0,20\n", encoding="utf-8"
+    )
+    command = ["estimate", str(path), "--method", "independence", "--lang", "en"]
+
+    assert run_command(command) == 0
+    assert "lists_merged_move" not in capsys.readouterr().out
+    assert run_command([*command, "--sensitivity"]) == 0
+    assert "(lists_merged_move)" in capsys.readouterr().out
