@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections import defaultdict
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from testigo.core import Estimate
     from testigo.estimation.systems.model import Method
 
     Cells = NDArray[np.int64]
@@ -55,10 +57,19 @@ def tables_of_size(on_list: tuple[int, ...], people: int) -> Iterator[Cells]:
 
 def ask(cells: Cells, method: Method) -> Answer | None:
     """Return median, low and high; None where the program refuses."""
-    estimate = estimate_total(_histories(cells), seed=1, method=method)
+    estimate = fit(tuple(cells.tolist()), method)
     if estimate.verdict.status == "refuse" or not math.isfinite(estimate.median):
         return None
     return (estimate.median, *estimate.interval(0.95))
+
+
+@cache
+def fit(cells: tuple[int, ...], method: Method) -> Estimate:
+    """Ask the program."""
+    people = np.array(cells)
+    held = people > 0
+    histories = CaptureHistories.of("abc", PATTERNS[held], people[held])
+    return estimate_total(histories, seed=1, method=method)
 
 
 def in_digits(answer: Answer) -> Answer:
@@ -102,8 +113,8 @@ def attack_drawn(tables: list[Cells], method: Method, doubtful: int) -> None:
     small = right = wrong = lost = 0
     for at in rng.choice(len(tables), TRUTHS, replace=False):
         drawn = draw_linkage(tables[at], doubtful, rng)
-        fits = [estimate_total(_histories(cells), seed=1, method=method) for cells in drawn]
-        told = [fit.total() for fit in fits if fit.draws is not None]
+        fits = [fit(tuple(cells.tolist()), method) for cells in drawn]
+        told = [one.total() for one in fits if one.draws is not None]
         if len(told) < DRAWS or len({cells.tobytes() for cells in drawn}) < K:
             continue
         median, low, high = np.quantile(np.concatenate(told), [0.5, 0.025, 0.975]).tolist()
@@ -121,10 +132,6 @@ def attack_drawn(tables: list[Cells], method: Method, doubtful: int) -> None:
         lost += int(few.sum()) * (not any((cells == middle).all() for cells in like))
     print(f"{method}, {doubtful} doubtful links: counts of 1 to 4: {small}; read right {right}, "
           f"read wrong {wrong}; the true table is not among those that fit: {lost}")  # fmt: skip
-
-
-def _histories(cells: Cells) -> CaptureHistories:
-    return CaptureHistories.of("abc", PATTERNS[cells > 0], cells[cells > 0])
 
 
 WAYS: dict[str, Callable[[Answer], object]] = {
