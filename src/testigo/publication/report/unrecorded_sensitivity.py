@@ -21,6 +21,7 @@ from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import DataTable, Figure, Section, Texts
 from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded_moves import USUAL, Move, move_rows
+from testigo.publication.report.unrecorded_reasons import lift_reasons
 from testigo.publication.report.unrecorded_words import estimate_cell, reasons_of, verdict_cell
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Evidence, Row
 
 IDENT: Final = "assumptions"
+_MOST_REASONS: Final = 3  # of the strata: the page is one sheet
 _HEADINGS: Final[Mapping[str, Message]] = MappingProxyType(
     {
         "method": Message("Another model"),
@@ -42,12 +44,16 @@ _HEADINGS: Final[Mapping[str, Message]] = MappingProxyType(
         "highest_order": Message("What no list can show"),
     }
 )
+_NOT_ADDED: Final = Message("cannot be added")
 _KINDS: Final = ("main", *_HEADINGS)
 
 
 def show_assumptions(evidence: Evidence) -> tuple[Section, ...]:
     """Build the section; none where no assumption was moved, or no estimate is told."""
-    rows = sorted(evidence.rows("sensitivity"), key=lambda row: _KINDS.index(str(row["kind"])))
+    rows = sorted(
+        (_floored(evidence, row) for row in evidence.rows("sensitivity")),
+        key=lambda row: _KINDS.index(str(row["kind"])),
+    )
     told = [row for row in rows if number_in(row, "median") is not None]
     if len(told) < 2 or told[0]["kind"] != "main":  # noqa: PLR2004  # something to compare
         return ()
@@ -82,12 +88,27 @@ _NOT_KNOWN: Final = (
 )
 
 
+def _floored(evidence: Evidence, row: Row) -> Row:
+    """Let no limit lie below the people on a list, which rounding to be published may do."""
+    seen = max((number_in(one, "observed") or 0 for one in evidence.rows("estimates")
+                if (one["stratum"] or "") == (row["stratum"] or "")), default=0)  # fmt: skip
+    if row["kind"] == "list_left_out" or row["strata_refused"] or number_in(row, "low") is None:
+        return row  # without a list or a stratum there are fewer people
+    return {**row, **{name: max(number_in(row, name) or 0, seen) for name in _LIMITS}}
+
+
+_LIMITS: Final = ("median", "low", "high", "usual", "usual_low", "usual_high")
+
+
 def _verdict(evidence: Evidence, main: Row) -> Iterator[Message]:
     """Say the verdict of what was moved, and the reasons that the picture below does not show."""
     yield Message("Verdict: {verdict}", {"verdict": verdict_cell(main)})
-    for row in evidence.rows("estimates"):
+    every = evidence.rows("estimates")
+    for row in every:
         if (row["stratum"] or "", row["method"]) == (main["stratum"] or "", main["setting"]):
-            yield from (each.text for each in reasons_of(row) if each.code not in SWEPT_REASONS)
+            lifted = lift_reasons(evidence, row, every)[:_MOST_REASONS]
+            own = tuple(each.text for each in reasons_of(row) if each.code not in SWEPT_REASONS)
+            yield from lifted or own
 
 
 def _assumed(evidence: Evidence, method: str) -> Iterator[Message]:
@@ -169,7 +190,8 @@ def _draw(evidence: Evidence, rows: Sequence[Row], language: Language, width: in
 def _move(evidence: Evidence, row: Row, language: Language) -> Move:
     label = _label(evidence, row, language)
     if not _has_answer(row):
-        return Move(label, in_words(verdict_cell(row), language))
+        why = _NOT_ADDED if row["reasons"] == "no_draws_to_add" else verdict_cell(row)
+        return Move(label, in_words(why, language))
     share = USUAL / (number_in(row, "usual") or 1.0)
     middle, low, high = (share * (number_in(row, name) or 0) for name in ("median", "low", "high"))
     return Move(label, in_words(say_change(_change(row)), language), middle, low, high)
