@@ -322,9 +322,10 @@ MANUAL: Final[Mapping[str, CommandManual]] = MappingProxyType(
                 "seed": Message("Number from which draws are made; the same gives the same."),
                 "level": Message("Coverage of the interval; 0.95 when not given."),
                 "sensitivity": Message(
-                    "Make the estimate again under other assumptions (without each list, lists "
-                    "joined, other classes and prior) and say what moves it; takes minutes. With "
-                    "--json: the rows of the table `sensitivity`."
+                    "Make the estimate again under other assumptions (other models, without each "
+                    "list, lists joined, other classes and prior), of all strata together; what "
+                    "moves it is a reason of its verdict. Takes minutes. With --json: the rows of "
+                    "the table `sensitivity`."
                 ),
                 "json": Message(
                     "Print the rows of the table `estimates` as JSON, and nothing else on standard "

@@ -129,7 +129,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("estimation", "seed", "integer", Message("Seed of the estimates: the same seed gives the same figures."), "20261121"),
     Key("estimation", "level", "number", Message("Coverage of the intervals."), "0.95"),
     Key("estimation", "file", "text", Message("A table of overlaps instead of linked lists: a 0/1 column for each list, count, and columns of strata."), '"sources/overlaps.csv"'),
-    Key("estimation", "sensitivity", "boolean", Message("Whether the estimate of the largest stratum is made again without each list, with lists joined and with other assumptions."), "true"),
+    Key("estimation", "sensitivity", "boolean", Message("Whether the estimate of all strata together is made again by other models, without each list, with lists joined and with other assumptions; what moves it is a reason of its verdict. It takes longer than the estimate itself."), "true"),
     Key("rates", "level", "number", Message("Coverage of the intervals."), "0.95"),
     Key("rates", "standard", "text", Message("Standard population for age-standardised rates."), '"who_2000_2025"'),
     Key("report", "period", "text", Message("Year of the main question; the last year that most sources cover when it is not given."), '"2020"'),
