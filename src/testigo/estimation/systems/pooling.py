@@ -83,18 +83,19 @@ def _sized_like_others(
     return found
 
 
-def resembles(thin: CaptureHistories, good: Sequence[CaptureHistories]) -> bool:
-    """Say whether a thin stratum may be like the others as far as its own table tells.
+def measure_unlikeness(thin: CaptureHistories, good: Sequence[CaptureHistories]) -> float:
+    """Say how far a thin stratum is from the others, as far as its own table tells.
 
-    It may not when a list that must have found some of its people found none, or when fewer of them
-    are on several lists than in any other stratum, beyond chance.
+    A list that must have found some of its people found none, or fewer of them are on several lists
+    than in any other stratum: how many times the limit of chance, for the worse of the two. Beyond
+    1 it is not like them.
     """
     on_lists = np.sum([table.of_list for table in good], axis=0)
-    shares = on_lists / sum(table.observed for table in good)
-    if ((thin.observed * shares > SURELY_SEEN) & (thin.of_list == 0)).any():
-        return False
+    expected = thin.observed * on_lists / sum(table.observed for table in good)
+    nobody = expected[thin.of_list == 0].max(initial=0.0) / SURELY_SEEN
     own, variance = _several(thin)
-    return bool(own + FAR * np.sqrt(variance) > min(_several(table)[0] for table in good))
+    fewer = (min(_several(table)[0] for table in good) - own) / (FAR * np.sqrt(variance))
+    return float(max(nobody, fewer, 0.0))
 
 
 def _several(histories: CaptureHistories) -> tuple[float, float]:

@@ -260,6 +260,14 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
                 "are needed."
             ),
         ),
+        "unlike_other_strata": ReasonText(
+            "refuse",
+            Message(
+                "It cannot lean on the other strata: a list that must have found somebody found "
+                "nobody, or fewer are on several lists than in any other, beyond chance."
+            ),
+            of_people=True,  # it is made of them
+        ),
         "counts_only_in_sum": ReasonText(
             "refuse",
             Message(

@@ -10,7 +10,7 @@ import numpy as np
 
 from testigo.core import Estimate, Verdict
 from testigo.estimation.systems.estimate_rows import LEANS, ONLY_IN_SUM, UNIT, is_told
-from testigo.estimation.systems.pooling import LEAST_STRATA, pool_strata, resembles
+from testigo.estimation.systems.pooling import LEAST_STRATA, measure_unlikeness, pool_strata
 from testigo.estimation.systems.reason_texts import make_reason
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def lean_on_others(
 
     Others are returned as they are; so are all when fewer than five strata stand by themselves. A
     thin stratum with fewer than ten people gets draws, for sums, and stays refused. One of another
-    kind than all that stand by themselves (`count_values_to_lean_on`) stays refused, and says so.
+    kind than all that stand by themselves (`count_values_to_lean_on`), or that is unlike them by
+    its own table (`measure_unlikeness`), stays refused, and says so.
     Where half of the others are likely to be too low, those that lean on them are warned of it.
 
     Parameters
@@ -54,13 +55,15 @@ def lean_on_others(
         return list(estimates)
     seen = [table for table, _ in good]
     found = [
-        _set_apart(table, estimate, seen) if is_thin(estimate.verdict) else estimate
+        _set_apart(table, estimate, seen)
+        if is_thin(estimate.verdict) and table.observed
+        else estimate
         for table, estimate in zip(tables, estimates, strict=True)
     ]
     thin = [
         row
         for row, (table, estimate) in enumerate(zip(tables, found, strict=True))
-        if is_thin(estimate.verdict) and table.observed and resembles(table, seen)
+        if is_thin(estimate.verdict) and table.observed
     ]
     if not thin:
         return found
@@ -119,9 +122,12 @@ def _leaning(verdict: Verdict, observed: int, inherited: tuple[Reason, ...]) -> 
 def _set_apart(
     table: CaptureHistories, estimate: Estimate, good: Sequence[CaptureHistories]
 ) -> Estimate:
-    """Refuse a stratum of another kind than those it would lean on."""
-    values = count_values_to_lean_on(table, good)
-    if values >= LEAST_VALUES:
-        return estimate
-    unlike = make_reason("no_stratum_like_it", values, LEAST_VALUES)
-    return replace(estimate, verdict=Verdict((*estimate.verdict.reasons, unlike)))
+    """Say why a stratum cannot lean on these, where it is of another kind or unlike them."""
+    values, unlike = count_values_to_lean_on(table, good), measure_unlikeness(table, good)
+    rules = (
+        ("no_stratum_like_it", values, LEAST_VALUES, values < LEAST_VALUES),
+        ("unlike_other_strata", unlike, 1, unlike > 1),
+    )
+    found = tuple(make_reason(code, measured, limit) for code, measured, limit, holds in rules
+                  if holds)  # fmt: skip
+    return replace(estimate, verdict=Verdict((*estimate.verdict.reasons, *found)))

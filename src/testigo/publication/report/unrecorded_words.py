@@ -66,6 +66,7 @@ _HELP: Final[Mapping[str, Message]] = MappingProxyType(
         "leans_on_low_strata": _AT_LEAST,
         "counts_only_in_sum": _JOIN,
         "no_stratum_like_it": _JOIN,
+        "unlike_other_strata": _JOIN,
         "lists_not_connected": Message(
             "Check the linkage: a list that writes names in another way seems to share nobody."
         ),

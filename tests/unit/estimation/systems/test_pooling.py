@@ -14,7 +14,7 @@ from testigo.estimation import (
     judge_table,
     pool_strata,
 )
-from testigo.estimation.systems.pooling import resembles
+from testigo.estimation.systems.pooling import measure_unlikeness
 
 
 def draw_strata(seed: int, strata: int) -> list[tuple[int, CaptureHistories]]:
@@ -80,7 +80,7 @@ def test_strata_that_lean_on_the_same_others_are_wrong_together() -> None:
     good = [(table, average_graphs(table).draw(1_000, seed=1)) for table in made
             if is_good(table)][:6]  # fmt: skip
     known = [table for table, _ in good]
-    thin = [table for table in made if not is_good(table) and resembles(table, known)]
+    thin = [table for table in made if not is_good(table) and measure_unlikeness(table, known) <= 1]
     draws = pool_strata(good, thin, seed=1)
 
     assert draws.sum(axis=0).std() > 1.2 * np.sqrt(draws.var(axis=1).sum())
@@ -113,5 +113,5 @@ def test_a_stratum_without_a_list_that_must_be_there_is_not_like_the_others() ->
         table.counts[(table.patterns[:, 1:] > 0).any(axis=1)],
     )
 
-    assert resembles(table, good)
-    assert not resembles(without, good)
+    assert measure_unlikeness(table, good) <= 1
+    assert measure_unlikeness(without, good) > 1

@@ -117,3 +117,13 @@ def test_only_too_few_people_make_a_stratum_thin(given, thin) -> None:
     verdict = Verdict(tuple(Reason(code, "refuse", 0, 1, Message("No.")) for code in given))
 
     assert is_thin(verdict) is thin
+
+
+def test_a_stratum_unlike_the_others_by_its_own_table_says_so(areas) -> None:
+    """The third list, which has half of everybody elsewhere, found none of forty."""
+    patterns, counts = [[1, 0, 0], [0, 1, 0], [1, 1, 0]], [13, 14, 13]
+    odd = CaptureHistories.of(LISTS, patterns, counts, stratum=[("area", "odd")])
+    found = estimate_strata([*areas[:6], LinkedHistories(odd)], seed=1, method="graphs", pool=True)
+
+    assert codes(found.verdicts[-1])[-1] == "unlike_other_strata"
+    assert found.verdicts[0].status == "refuse"
