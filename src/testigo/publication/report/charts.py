@@ -220,7 +220,8 @@ def row_names(base: alt.Chart, names: int) -> alt.Chart:
     """Write the name before each row."""
     import altair as alt
 
-    return base.mark_text(align="right", fontSize=12, limit=names).encode(
+    limit = round(0.9 * names)  # letters of some computers are wider than those measured here
+    return base.mark_text(align="right", fontSize=12, limit=limit).encode(
         x=alt.value(names), text="label:N"
     )
 
