@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from testigo.core import InputFileError
+from testigo.estimation.systems import sensitivity
 from testigo.observatory import explain, run_observatory
 from testigo.observatory.store import read_store
 
@@ -73,7 +74,7 @@ def test_an_unchanged_table_is_not_estimated_again(folder: Path) -> None:
 def test_a_stratum_that_did_not_change_is_not_fitted_again(folder: Path) -> None:
     path = folder / "testigo.toml"
     text = path.read_text(encoding="utf-8").replace('"graphs"', '"latent-class"')
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text + "sensitivity = false\n", encoding="utf-8")
     run_observatory(folder, only="estimate", progress=silent)
     (fit,) = (folder / "store" / "fits").iterdir()  # both years have the same counts
     made = fit.stat().st_mtime_ns
@@ -98,3 +99,44 @@ def test_the_estimate_is_walked_back_to_its_table(folder: Path) -> None:
     assert hashlib.sha256(content).hexdigest() in said
     assert "Strata: 2, of which 0 cannot be estimated" in said
     assert told.status == "stated"
+
+
+def test_what_other_assumptions_move_is_in_the_published_verdict(folder: Path) -> None:
+    """The fourth list was copied from the first; taken for one, they give fewer people."""
+    copied = "".join(f"{','.join(held)},{held[0]},{people}\n" for held, people in CELLS.items())
+    (folder / "sources" / "overlaps.csv").write_text(
+        f"a,b,c,d,count\n{copied}0,0,0,1,40\n1,0,0,0,20\n"
+    )
+    path = folder / "testigo.toml"
+    text = path.read_text(encoding="utf-8").replace('"graphs"', '"independence"')
+    path.write_text(text, encoding="utf-8")
+    ran = run_observatory(folder, progress=silent)
+    (row,) = pq.read_table(folder / "output" / "tables" / "estimates.parquet").to_pylist()
+    moved = pq.read_table(folder / "output" / "tables" / "sensitivity.parquet").to_pylist()
+    assert "lists_merged_move" in row["reasons"].split()
+    assert ran.estimates is not None
+    assert ran.estimates["reasons"].to_pylist() == [row["reasons"]]
+    assert next(each for each in moved if each["kind"] == "main")["verdict"] == "warn"
+    page = (folder / "output" / "report" / "index.html").read_text(encoding="utf-8")
+    assert 'id="assumptions"' in page
+
+
+def test_strata_are_moved_together(folder: Path) -> None:
+    run_observatory(folder, only="estimate", progress=silent)
+    rows = read_store(folder).table("sensitivity", "sensitivity").to_pylist()
+    assert {row["stratum"] for row in rows} == {""}
+    assert {row["strata"] for row in rows if row["kind"] == "highest_order"} == {2}
+
+
+def test_without_sensitivity_nothing_is_moved(folder: Path) -> None:
+    path = folder / "testigo.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "sensitivity = false\n", encoding="utf-8")
+    ran = run_observatory(folder, only="estimate", progress=silent)
+    assert "sensitivity" not in ran.seconds
+    assert ran.estimates is not None
+
+
+@pytest.fixture(autouse=True)
+def without_dear_methods(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the other models, which take seconds and are tested elsewhere."""
+    monkeypatch.setattr(sensitivity, "METHODS", ())
