@@ -58,7 +58,7 @@ def tell_total(voice: Voice, estimates: pa.Table) -> None:
     if refused:
         voice.tell(
             Message(
-                "{refused} of {strata} strata cannot be estimated; the report says why.",
+                "{refused} of {strata} strata have no figure; the report says why.",
                 {"refused": refused, "strata": len(strata)},
             )
         )
