@@ -100,9 +100,12 @@ def _assumption(row: Row, hidden: HiddenStrata) -> Row:
     numbers = [name for name in (*_ANSWER, *_USUAL, *_OF_SOME) if name in row]
     if row["stratum"] in hidden.names or not (row["stratum"] == EVERYBODY and hidden.of_sums):
         return _refused(row, *numbers)
-    blank = dict.fromkeys(set(_OF_SOME) & set(row))
-    usual = _in_steps(row, _USUAL) if set(_USUAL) <= set(row) else {}
-    return _stated(row | _in_steps(row, _ANSWER) | usual | blank)
+    everybody = hidden.told.get(EVERYBODY)
+    is_told = row.get("recorded") == everybody and everybody is not None  # else of some strata
+    blank = {} if is_told else dict.fromkeys(set(_OF_SOME) & set(row))
+    least = everybody if is_told else None
+    usual = _in_steps(row, _USUAL, least=least) if set(_USUAL) <= set(row) else {}
+    return _stated(row | _in_steps(row, _ANSWER, least=least) | usual | blank)
 
 
 def _rates(row: Row, hidden: HiddenStrata) -> Row:
@@ -119,7 +122,8 @@ def _rates(row: Row, hidden: HiddenStrata) -> Row:
     people = {name: float(str(row[name])) / risk for name in _RATE if row[name] is not None}
     told = coarsen_interval(dict.fromkeys(_RATE) | people, _RATE, step=step)
     rates = {name: value * risk for name, value in told.items() if isinstance(value, float)}
-    return _stated(row | coarsen_interval(row, _VICTIMS, step=step) | rates, "victims")
+    victims = coarsen_interval(row, _VICTIMS, step=step, least=hidden.told_places.get(place, 0))
+    return _stated(row | victims | rates, "victims")
 
 
 def _in_steps(row: Row, names: tuple[str, str, str], least: object = None) -> dict[str, object]:

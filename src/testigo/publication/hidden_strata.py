@@ -12,7 +12,7 @@ or where the draws of a linkage give tables that nobody outside can know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -61,6 +61,10 @@ class HiddenStrata:
         Where some of those are.
     of_sums
         Whether everybody is the sum of several of those.
+    told
+        Victims on the lists of the strata that are not hidden.
+    told_places
+        The same of the places that they make: no limit lies below what a reader knows.
     """
 
     private: bool = False
@@ -71,6 +75,8 @@ class HiddenStrata:
     drawn: frozenset[str] = frozenset()
     drawn_places: frozenset[Place] = frozenset()
     of_sums: bool = False
+    told: Mapping[str, int] = field(default_factory=dict)
+    told_places: Mapping[Place, int] = field(default_factory=dict)
 
 
 def choose_hidden_strata(
@@ -129,16 +135,19 @@ def choose_hidden_strata(
     lost = any(name and name not in values for name in hidden)
     tables = {name: fitted.get(name, FittedTable()) for name in named}
     drawn = [name for name in named if tables[name].tables >= shown.k]
+    names = frozenset([*hidden, EVERYBODY] if found[-1] else hidden)
     near = any(None in cells.get(place, []) for place in groups) or _hides(links, *PEOPLE)
     return HiddenStrata(
         private=True,
-        names=frozenset([*hidden, EVERYBODY] if found[-1] else hidden),
+        names=names,
         nameless=nameless,
         places=None if lost else frozenset(_groups(hidden, values, whole)),
         exact=not (near or found.any()) and all(one.smallest >= shown.k for one in tables.values()),
         drawn=frozenset([*drawn, EVERYBODY] if drawn else drawn),
         drawn_places=_places(drawn, values, whole),
         of_sums=len(drawn) > 1,
+        told={name: people for name, people in observed.items() if name not in names},
+        told_places=_count_places({name: observed[name] for name in named}, hidden, values, whole),
     )
 
 
@@ -196,6 +205,18 @@ def _places(strata: Sequence[str], named: Strata, whole: str) -> frozenset[Place
     """Return the places of which some strata are a part: their own, and the whole in their year."""
     years = {named.get(name, {}).get("year", "") for name in strata}
     return frozenset([*_groups(strata, named, whole), *(("whole", whole, year) for year in years)])
+
+
+def _count_places(
+    observed: Mapping[str, int], hidden: Sequence[str], named: Strata, whole: str
+) -> dict[Place, int]:
+    """Count the victims on the lists of each place of which all strata are told."""
+    found: dict[Place, int] = {}
+    for name, people in observed.items():
+        for place in _places([name], named, whole):
+            found[place] = found.get(place, 0) + people
+    lost = _places(hidden, named, whole) if hidden else frozenset()
+    return {place: people for place, people in found.items() if place not in lost}
 
 
 def _count_cells(counts: pa.Table, shown: Shown, lists: set[str]) -> Cells:

@@ -152,6 +152,16 @@ def test_a_place_that_may_not_be_named_has_no_line():
     assert not any("señora" in (row["stratum"] or "") for row in published["estimates"].to_pylist())
 
 
+def test_no_limit_lies_below_what_all_strata_have_on_their_lists():
+    every = moved().to_pylist()[0]
+    every |= {name: 780 for name in ("recorded",) if name in every}
+    table = SENSITIVITY.table([every])
+    published = protected(estimates(a=300, b=200, c=280), sensitivity=table)
+    (told,) = published["sensitivity"].to_pylist()
+
+    assert (told["low"], told["recorded"]) == (780, 780)
+
+
 def test_what_is_hidden_is_hidden_under_every_assumption():
     table = estimates(a=300, b=3, c=9000)
     published = protected(table, counts(a=150, b=60, c=90), sensitivity=moved("area=b year=2020"))
@@ -233,7 +243,7 @@ def test_a_sum_of_drawn_strata_is_told_in_steps_under_every_assumption():
     (told,) = published["sensitivity"].to_pylist()
 
     assert (told["median"], told["low"], told["high"]) == (600, 200, 2000)
-    assert told.get("recorded") is None
+    assert told.get("recorded") is None  # of some strata: it would tell the others
 
 
 def test_the_rate_of_a_hidden_stratum_is_hidden_too():
