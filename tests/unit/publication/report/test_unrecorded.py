@@ -69,7 +69,7 @@ def figures(report):
 STRATA = (
     ("", "latent-class", 700, 1300.0, 1000.0, 1900.0, "strata_warned=1/0"),
     ("area=01001 year=2020", "latent-class", 400, 700.0, 600.0, 900.0, ""),
-    ("area=01002 year=2020", "latent-class", 283, 500.0, 320.0, 880.0, "unequal_people=2/1.5"),
+    ("area=01002 year=2020", "latent-class", 283, 500.0, 320.0, 880.0, "unequal_people=0.4/0.25"),
     ("area=02001 year=2020", "latent-class", 17, None, None, None, FEW),
 )
 

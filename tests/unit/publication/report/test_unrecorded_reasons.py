@@ -37,8 +37,8 @@ def unequal(report):
     return evidence_of(
         report,
         (SUM, "strata_warned=2/0"),
-        (FIRST, "unequal_people=6.5/1"),
-        (SECOND, "unequal_people=2.1/1 two_answers=0.2/0.1"),
+        (FIRST, "unequal_people=0.65/0.25"),
+        (SECOND, "unequal_people=0.4/0.25 two_answers=0.2/0.1"),
     )
 
 
@@ -66,7 +66,7 @@ def test_the_verdict_of_a_sum_lists_the_reasons_of_its_strata(small):
     said = [in_words(one, "en") for one in verdict.sentences]
 
     assert said[0].startswith("In 2 of 2 strata, for example ")
-    assert "6.5 standard errors" in said[0]
+    assert "by 65% of the distance" in said[0]
     assert said[1].startswith("In 1 of 2 strata, for example ")
     assert "two answers" in said[1]
 
