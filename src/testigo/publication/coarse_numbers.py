@@ -60,7 +60,7 @@ def coarsen_interval(
     Examples
     --------
     >>> row = {"median": 648.2, "low": 354.975, "high": 1944.1}
-    >>> coarsen_interval(row, ("median", "low", "high"), step=200, least=238)
+    >>> coarsen_interval(row, ("median", "low", "high"), step=200.0, least=238)
     {'median': 600.0, 'low': 238.0, 'high': 2000.0}
     """
     ways: tuple[Callable[[float], int], ...] = (round, math.floor, math.ceil)
@@ -73,14 +73,21 @@ def coarsen_interval(
     }
 
 
-def coarsen_measured(measured: str) -> str:
+def coarsen_measured(measured: str, observed: object) -> str:
     """Leave out how many people on several lists a rule found, and round what else was found.
 
     One decimal, or as many as the limit has, away from the limit: what a rule decides stays true.
 
+    Parameters
+    ----------
+    measured
+        As in the table of estimates.
+    observed
+        The people on any list, where they are told; in another draw there may be others.
+
     Examples
     --------
-    >>> coarsen_measured("few_people=64/100 no_pair_overlaps=3/5 unequal_people=4.07423/1")
+    >>> coarsen_measured("few_people=64/100 no_pair_overlaps=3/5 unequal_people=4.07423/1", 64)
     'few_people=64/100 no_pair_overlaps=/5 unequal_people=4.1/1'
     """
     words = []
@@ -88,7 +95,8 @@ def coarsen_measured(measured: str) -> str:
         code, _, numbers = word.partition("=")
         found, _, limit = numbers.partition("/")
         rule = ESTIMATE_REASONS.get(code)
-        secret = rule is None or (rule.of_people and code not in _OF_ALL)
+        known = code in _OF_ALL and found == str(observed)
+        secret = rule is None or (rule.of_people and not known)
         words.append(f"{code}={'' if secret else _beyond(found, limit)}/{limit}")
     return " ".join(words)
 

@@ -90,7 +90,7 @@ def _estimate(row: Row, hidden: HiddenStrata) -> Row:
     fitted = row["high"] is not None or tells_of_fit(str(row["measured"]))
     if fitted and row["stratum"] not in hidden.drawn:
         return _refused(row, *_ANSWER)
-    measured = coarsen_measured(str(row["measured"]))
+    measured = coarsen_measured(str(row["measured"]), row["observed"])
     return _stated(row | _in_steps(row, _ANSWER, least=row["observed"]) | {"measured": measured})
 
 

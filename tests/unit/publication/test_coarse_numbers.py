@@ -47,14 +47,14 @@ def test_what_is_blank_stays_blank():
     ("measured", "told"),
     [
         ("few_people=64/100", "few_people=64/100"),
-        ("too_few_people=17/50", "too_few_people=17/50"),
+        ("few_people=65/100", "few_people=/100"),  # of another draw of the linkage
         ("too_few_on_several_lists=4/20", "too_few_on_several_lists=/20"),
         ("replicates_disagree=1.0234/1.01", "replicates_disagree=1.03/1.01"),
         ("", ""),
     ],
 )
 def test_measured_says_no_number_of_people_but_all(measured: str, told: str):
-    assert coarsen_measured(measured) == told
+    assert coarsen_measured(measured, 64) == told
 
 
 def test_a_reason_that_nobody_knows_is_taken_for_one_of_a_fit():

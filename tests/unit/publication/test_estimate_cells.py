@@ -135,11 +135,11 @@ def test_a_fit_to_a_table_that_can_be_guessed_is_not_told():
 
 def test_of_a_table_that_nobody_fitted_the_reasons_are_told():
     refused = "too_few_on_several_lists"
-    (row,) = whole(f"few_people=64/100 {refused}=4/20", high=None).to_pylist()
+    (row,) = whole(f"few_people=238/300 {refused}=4/20", high=None).to_pylist()
     published = protected(ESTIMATES.table([row]), strata=pa.table({"stratum": [""]}))
     (told,) = published["estimates"].to_pylist()
 
-    assert told["measured"] == f"few_people=64/100 {refused}=/20"
+    assert told["measured"] == f"few_people=238/300 {refused}=/20"
     assert (told["verdict"], told["value_status"]) == ("warn", "not_estimable")
 
 
