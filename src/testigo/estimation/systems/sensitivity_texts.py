@@ -280,8 +280,17 @@ def _summed_up(rows: Sequence[Row]) -> Message:
             "None of {tried} changes of lists and model moves the estimate out of its interval.",
             values,
         )
+    if any(
+        row["strata"] != rows_of(rows, "main")[0]["strata"] for row in told
+    ):  # not of the same people
+        return Message(
+            "{moved} of {tried} changes of lists and model move the estimate out of its interval: "
+            "quote the whole range, and say why.",
+            values,
+        )
+    medians = [row["median"] for row in told]
     return Message(
-        "{moved} of {tried} changes of lists and model move the estimate out of its interval: "
-        "quote the whole range, and say why.",
-        values,
+        "{moved} of {tried} changes of lists and model move the estimate out of its interval; the "
+        "answers go from {low} to {high} people. Quote the whole range, and say why.",
+        values | {"low": Number(min(medians)), "high": Number(max(medians))},
     )

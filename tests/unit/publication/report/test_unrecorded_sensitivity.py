@@ -75,7 +75,10 @@ def test_the_title_says_by_how_much_lists_and_models_move_it(small):
     assert in_words(figure.title, "es") == (
         "Con otras listas y otros modelos habría de 30\u00a0% menos a 20\u00a0% más personas"
     )
-    assert "1 of 3 changes of lists and model move the estimate" in in_words(figure.quote, "en")
+    assert in_words(figure.quote, "en") == (
+        "1 of 3 changes of lists and model move the estimate out of its interval; the answers go "
+        "from 7,280 to 12,480 people. Quote the whole range, and say why."
+    )
 
 
 def test_lists_have_their_names_and_what_has_no_answer_is_there(small):
