@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     Progress = Callable[[Message, int, int | None], None]
 
 MOST_STRATA: Final = 12  # the largest; each needs a fit for each setting
+MOST_FITS: Final = 210  # of many lists there are more settings, and dearer fits: then fewer strata
 MOST_MERGES: Final = 6  # pairs of lists, the ones that attract each other most
 FOIL: Final = "independence"  # what it assumes is known to be wrong
 ODDS_RATIOS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -145,7 +146,7 @@ def sweep_assumptions(
         all are there is only that row. `highest_order` (up to five lists): the odds ratio of the
         highest order that the table cannot show; 1 is what is usually assumed. `classes` and
         `prior`: of the latent class model, when that is the method. All but `highest_order` are
-        tried in the 12 strata with most people.
+        tried in the strata with most people, 12 at most, and fewer where there are many lists.
     """
     import pyarrow as pa
 
@@ -207,7 +208,8 @@ def _asked(
 ) -> Iterator[dict[str, Any]]:
     """Fit what must be fitted, in the largest strata, and lay it beside the usual answer."""
     largest = sorted(range(len(sweep.rows)), key=lambda at: -sweep.tables[at].observed)
-    places = sorted(largest[:MOST_STRATA])
+    settings = len(sweep.tables[0].lists) + MOST_MERGES + len(METHODS)
+    places = sorted(largest[: max(1, min(MOST_STRATA, MOST_FITS // settings))])
     tried = [sweep.rows[place] for place in places]
     tables = [sweep.tables[place] for place in places]
     options = FitOptions(sweep.seed)

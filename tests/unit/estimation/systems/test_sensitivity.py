@@ -228,6 +228,13 @@ def test_only_the_largest_strata_are_fitted_again_and_that_is_said(monkeypatch) 
                for each in explain_sensitivity(table).sentences)  # fmt: skip
 
 
+def test_of_many_lists_fewer_strata_are_fitted_again(monkeypatch) -> None:
+    monkeypatch.setattr(sensitivity, "MOST_FITS", 30)  # 4 lists, 6 pairs, 3 methods: 2 strata
+    table = sweep_assumptions(three_years(), seed=1, method="graphs")
+
+    assert {row["strata"] for row in of_kind(table, "lists_merged")} == {2}
+
+
 def test_a_method_that_does_not_draw_is_swept_in_the_largest_stratum() -> None:
     small, large = (60, 50, 30, 20, 15, 15, 10), (600, 500, 300, 200, 150, 150, 100)
     table = sweep_assumptions(years(small, large), seed=1, method="independence")
