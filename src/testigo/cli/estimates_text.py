@@ -35,9 +35,11 @@ def tell_estimates(voice: Voice, estimates: pa.Table) -> None:
     """Print a sentence for each row of the table `estimates`, and its reasons below."""
     from testigo.estimation import read_reasons
 
+    said = ""
     for row in estimates.to_pylist():
-        if row["stratum"]:
-            voice.say(row["stratum"])
+        if row["stratum"] != said:  # with several methods a stratum has several rows
+            said = row["stratum"]
+            voice.say(said)
         voice.tell(estimate_sentence(row))
         for reason in read_reasons(row["measured"]):
             voice.tell(

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from testigo.cli.entry import run_command
-from testigo.estimation.systems import sensitivity
+from testigo.estimation.systems import comparison, sensitivity
 
 GOOD = (
     "press,police,ngo,count\n1,0,0,60\n0,1,0,50\n0,0,1,30\n1,1,0,20\n1,0,1,15\n0,1,1,15\n1,1,1,10\n"
@@ -122,3 +122,21 @@ def test_what_other_assumptions_move_is_a_reason_of_the_estimate(tmp_path, capsy
     assert "lists_merged_move" not in capsys.readouterr().out
     assert run_command([*command, "--sensitivity"]) == 0
     assert "(lists_merged_move)" in capsys.readouterr().out
+
+
+def test_all_methods_are_compared_stratum_by_stratum_under_one_heading(
+    tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr(comparison, "METHODS", ("graphs", "lower-bound"))
+    head, *rows = GOOD.splitlines()
+    path = tmp_path / "years.csv"
+    path.write_text(
+        "\n".join([f"year,{head}", *(f"{year},{row}" for year in (1998, 1999) for row in rows)]),
+        encoding="utf-8",
+    )
+
+    assert run_command(["estimate", str(path), "--method", "all", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("year=1998\n") == 1
+    assert told.count("decomposable graphs averaged: ") == 3  # all together, then each year
+    assert "(no_draws_to_add)" in told
