@@ -101,14 +101,15 @@ _LIMITS: Final = ("median", "low", "high", "usual", "usual_low", "usual_high")
 
 
 def _verdict(evidence: Evidence, main: Row) -> Iterator[Message]:
-    """Say the verdict of what was moved, and the reasons that the picture below does not show."""
-    yield Message("Verdict: {verdict}", {"verdict": verdict_cell(main)})
+    """Say the verdict on all victims, and the reasons that the picture below does not show."""
     every = evidence.rows("estimates")
-    for row in every:
-        if (row["stratum"] or "", row["method"]) == (main["stratum"] or "", main["setting"]):
-            lifted = lift_reasons(evidence, row, every)[:_MOST_REASONS]
-            own = tuple(each.text for each in reasons_of(row) if each.code not in SWEPT_REASONS)
-            yield from lifted or own
+    wanted = (main["stratum"] or "", main["setting"])
+    row = next((one for one in every if (one["stratum"] or "", one["method"]) == wanted), main)
+    yield Message("Verdict: {verdict}", {"verdict": verdict_cell(row)})
+    if row is not main:
+        lifted = lift_reasons(evidence, row, every)[:_MOST_REASONS]
+        own = tuple(each.text for each in reasons_of(row) if each.code not in SWEPT_REASONS)
+        yield from lifted or own
 
 
 def _assumed(evidence: Evidence, method: str) -> Iterator[Message]:

@@ -135,3 +135,17 @@ def test_people_of_refused_strata_are_not_counted_where_that_may_not_be_told():
     first = str(explain_sensitivity(SENSITIVITY.table([main])).main)
 
     assert "Other strata: 2. They are in none" in first
+
+
+def test_the_verdict_is_that_of_all_victims_where_only_some_strata_could_be_moved(small):
+    main = row("main", "latent-class", 10_400.0, 9_100.0, 13_700.0, strata=5, strata_refused=2)
+    refused = ESTIMATE | dict.fromkeys(("median", "low", "high"))
+    refused |= {"verdict": "refuse", "reasons": "strata_refused", "measured": "strata_refused=2/0"}
+    report = told(small, main, row("method", "graphs", 12_480.0, 9_800.0, 16_500.0, strata=5))
+    report = replace(report, tables={**report.tables, "estimates": ESTIMATES.table([refused])})
+    (section,) = show_assumptions(Evidence(report))
+    first, verdict, reason = section.parts[0].sentences
+
+    assert "no estimate of everybody" in in_words(first, "en")
+    assert in_words(verdict, "en") == "Verdict: not estimable"
+    assert "A sum would leave" in in_words(reason, "en")
