@@ -42,7 +42,12 @@ def test_the_best_models_of_five_lists_are_those_of_rcapture(shared) -> None:
 
 @pytest.mark.parametrize(
     ("name", "low", "high", "tolerance"),
-    [("kosovo_1999", 12_472, 16_391, 0.04), ("us_western_sex_trafficking", 1_473, 3_535, 0.15)],
+    [
+        ("kosovo_1999", 12_472, 16_391, 0.04),
+        ("us_western_sex_trafficking", 1_473, 3_535, 0.25),
+        ("uk_slavery_2013_5lists", 9_454, 15_226, 0.25),
+        ("uk_slavery_2013_6lists", 8_764, 15_359, 0.25),
+    ],
 )
 def test_the_interval_over_choices_is_that_of_sparsemse(shared, name, low, high, tolerance) -> None:
     """Bias-corrected and accelerated, 200 resampled tables, the pairs chosen anew on each."""

@@ -2,9 +2,10 @@
 
 The model holds every list and some pairs of lists. A pair that shares nobody drives its coefficient
 to minus infinity when it is in the model; it is then taken as given: cells that hold both lists are
-expected to be empty, and the estimate exists if a linear program says so. Source: L. Chan, B.
-Silverman and K. Vincent, Multiple systems estimation for sparse capture data, Journal of the
-American Statistical Association 116 (2021), 1297-1306, arXiv:1902.05156.
+expected to be empty, and the estimate exists if a linear program says so. How surprising an overlap
+is without its pair is told by the tail of a Poisson distribution, as in SparseMSE 2.0.1. Source: L.
+Chan, B. Silverman and K. Vincent, Multiple systems estimation for sparse capture data, Journal of
+the American Statistical Association 116 (2021), 1297-1306, arXiv:1902.05156.
 """
 
 from __future__ import annotations
@@ -51,28 +52,25 @@ class Existence:
 def fit_sparse(
     histories: CaptureHistories, *, entry: float = ENTRY, level: float = 0.95
 ) -> LogLinearFit:
-    """Add pairs one at a time, the most significant first, while the estimate exists.
+    """Add pairs one at a time, the least likely by chance first, while the estimate exists.
 
     Parameters
     ----------
     histories
         At least two lists.
     entry
-        A pair enters when its p-value is below: of the likelihood ratio, or, for two lists that
-        share nobody, the probability of that without the pair.
+        A pair enters when the people on both lists, were it not in the model, would be as many or
+        as few by chance with a smaller probability: of one tail of the Poisson distribution.
     level
         Coverage of the interval; the choice of the model is not in it.
     """
-    from scipy.special import ndtri
-
     lists = len(histories.lists)
-    threshold = -float(ndtri(entry / 2))
     chosen: list[Pair] = []
     left = list(combinations(range(lists), 2))
     while True:
-        tried = sorted((_significance(histories, (*chosen, pair)), pair) for pair in left)
-        tried = [each for each in reversed(tried) if each[0] >= threshold]
-        pair = next((each for _, each in tried if _has_estimate(histories, (*chosen, each))), None)
+        tried = sorted(zip(_chances(histories, tuple(chosen), left), left, strict=True))
+        likely = (pair for chance, pair in tried if chance < entry)
+        pair = next((each for each in likely if _has_estimate(histories, (*chosen, each))), None)
         if pair is None:
             break
         chosen.append(pair)
@@ -124,31 +122,21 @@ def _has_estimate(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> bool:
     return state.exists and state.identified
 
 
-def _significance(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> float:
-    """Return the root of the last pair's likelihood ratio, a |z|."""
-    *others, last = pairs
-    if histories.overlaps[last] == 0:
-        return _significance_of_empty(histories, pairs)
-    without, within = (_deviance(histories, model) for model in (tuple(others), pairs))
-    return float(np.sqrt(max(without - within, 0.0)))
+def _chances(
+    histories: CaptureHistories, pairs: tuple[Pair, ...], others: list[Pair]
+) -> list[float]:
+    """Return the lesser Poisson tail of each other pair's overlap under the model with `pairs`."""
+    from scipy.special import gammainc, gammaincc
 
-
-def _deviance(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> float:
-    design, counts = _reduced(histories, pairs)
+    design, counts, table = _reduced_with_table(histories, pairs)
     means = fit_poisson(design, counts).means
-    logs = np.log(np.where(counts > 0, counts, 1.0) / means)
-    return 2.0 * float((np.where(counts > 0, counts * logs, 0.0) - counts + means).sum())
-
-
-def _significance_of_empty(histories: CaptureHistories, pairs: tuple[Pair, ...]) -> float:
-    """Turn the probability of an empty overlap under the model without the pair into a |z|."""
-    from scipy.special import ndtri
-
-    *others, (one, two) = pairs
-    design, counts, table = _reduced_with_table(histories, tuple(others))
-    found = fit_poisson(design, counts)
-    expected = float(found.means[(table[:, one] == 1) & (table[:, two] == 1)].sum())
-    return -float(ndtri(np.exp(-expected) / 2))
+    found = []
+    for one, two in others:
+        expected = float(means[(table[:, one] == 1) & (table[:, two] == 1)].sum())
+        shared = int(histories.overlaps[one, two])
+        at_least = float(gammainc(shared, expected)) if shared else 1.0
+        found.append(min(float(gammaincc(shared + 1, expected)), at_least))
+    return found
 
 
 def _reduced(

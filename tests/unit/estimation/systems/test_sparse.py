@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
+from scipy import stats
 
 from testigo.estimation import CaptureHistories, check_existence, fit_sparse, log_linear
 
@@ -50,3 +53,16 @@ def test_an_empty_overlap_in_the_model_takes_its_cells_away() -> None:
 
     assert found.converged
     assert found.total > table.observed
+
+
+def test_the_pair_that_enters_first_has_the_smallest_tail_of_a_poisson_distribution(small) -> None:
+    """SparseMSE 2.0.1: expected on both of two independent lists are n_1 n_2 / N."""
+    held, total = small.of_list, log_linear(small).total
+    tails = {}
+    for one, two in combinations(range(3), 2):
+        law, shared = stats.poisson(held[one] * held[two] / total), small.overlaps[one, two]
+        tails[f"{one + 1}{two + 1}"] = min(law.cdf(shared), law.sf(shared - 1))
+    first = min(tails, key=tails.__getitem__)
+
+    assert first in fit_sparse(small, entry=1.001 * tails[first]).terms
+    assert fit_sparse(small, entry=0.999 * tails[first]).terms == ("1", "2", "3")
