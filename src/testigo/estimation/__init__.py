@@ -49,7 +49,6 @@ from testigo.estimation.systems.sensitivity import sweep_assumptions
 from testigo.estimation.systems.sensitivity_texts import (
     SensitivityWords,
     explain_sensitivity,
-    name_setting,
     say_change,
 )
 from testigo.estimation.systems.sensitivity_verdicts import (
@@ -57,6 +56,7 @@ from testigo.estimation.systems.sensitivity_verdicts import (
     judge_sensitivity,
     warn_of_sensitivity,
 )
+from testigo.estimation.systems.setting_names import name_setting
 from testigo.estimation.systems.sparse import check_existence, fit_sparse
 from testigo.estimation.systems.stratified import StrataEstimates, estimate_strata
 from testigo.estimation.systems.unknown_strata import spread_unknown

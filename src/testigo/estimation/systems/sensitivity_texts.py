@@ -4,70 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number, Speaking
+from testigo.core import Message, Number
 from testigo.estimation.systems.comparison import RIVALS
-from testigo.estimation.systems.method_names import METHOD_NAMES
 from testigo.estimation.systems.sensitivity_verdicts import change_of, is_moved, rows_of
+from testigo.estimation.systems.setting_names import JoinedNames, name_setting, read_ratio
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from testigo.core import Language
     from testigo.estimation.systems.sensitivity_verdicts import Row
 
 REFITTED: Final = ("method", "list_left_out", "lists_merged", "classes", "prior")
 _Named = Callable[[str], object]
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """Names in a row."""
-
-    names: tuple[object, ...]
-    between: str = ", "
-
-    def in_language(self, language: Language) -> str:
-        return self.between.join(
-            each.in_language(language) if isinstance(each, Speaking) else str(each)
-            for each in self.names
-        )
-
-
-def name_setting(row: Mapping[str, Any], *, named: Callable[[str], object] = str) -> Message:
-    """Say in a few words what is moved in a row of `SENSITIVITY`.
-
-    Parameters
-    ----------
-    row
-        Its kind and setting.
-    named
-        What a list is called.
-    """
-    kind, setting = str(row["kind"]), str(row["setting"])
-    if kind == "method":
-        return METHOD_NAMES[setting]
-    told: object = setting
-    if kind in {"list_left_out", "lists_merged"}:
-        told = _Joined(tuple(named(each) for each in setting.split("+")), " + ")
-    elif kind == "highest_order":
-        told = _ratio(setting)
-    return replace(_SETTINGS[kind], values={"setting": told})
-
-
-def _ratio(setting: str) -> Number:
-    return Number(float(setting), len(setting.partition(".")[2]))
-
-
-_SETTINGS: Final[Mapping[str, Message]] = {
-    "main": Message("the estimate"),
-    "highest_order": Message("odds ratio of all lists: {setting}"),
-    "list_left_out": Message("without {setting}"),
-    "lists_merged": Message("{setting} as one list"),
-    "classes": Message("{setting} groups of people"),
-    "prior": Message("expecting up to 5 times the recorded"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +93,9 @@ _SENTENCES: Final[Mapping[str, Message]] = {
         "Had one expected beforehand up to 5 times as many people as recorded: {change}."
     ),
 }
+_NOT_ADDED: Final = Message(
+    "These methods give no draws, so their strata cannot be added: {names}."
+)
 _NONE: Final[Mapping[str, Message]] = {
     "method": Message("These models have no answer: {names}."),
     "list_left_out": Message("There is no estimate {names}."),
@@ -183,8 +136,8 @@ def _of_all_lists(rows: Sequence[Row]) -> list[Message]:
     values: dict[str, object] = {
         "low": Number(min(medians)),
         "high": Number(max(medians)),
-        "first": _ratio(told[0]["setting"]),
-        "last": _ratio(told[-1]["setting"]),
+        "first": read_ratio(told[0]["setting"]),
+        "last": read_ratio(told[-1]["setting"]),
     }
     return [
         Message(
@@ -198,15 +151,19 @@ def _of_all_lists(rows: Sequence[Row]) -> list[Message]:
 
 def _of_kind(rows: Sequence[Row], kind: str, named: _Named) -> list[Message]:
     told = [row for row in rows_of(rows, kind) if row["median"] is not None]
-    refused = [row for row in rows_of(rows, kind) if row["median"] is None]
+    others = [row for row in rows_of(rows, kind) if row["median"] is None]
     found = []
     if told:
         most = max(told, key=lambda row: abs(change_of(row)))
         values = {"most": name_setting(most, named=named), "change": _changes(told)}
         found.append(replace(_SENTENCES[kind], values=values | _numbers(most, "median", "usual")))
-    if refused and kind in _NONE:
-        names = _Joined(tuple(name_setting(row, named=named) for row in refused))
-        found.append(replace(_NONE[kind], values={"names": names}))
+    for text, refused in (
+        (_NOT_ADDED, [row for row in others if row["reasons"] == "no_draws_to_add"]),
+        (_NONE.get(kind), [row for row in others if row["reasons"] != "no_draws_to_add"]),
+    ):
+        if text and refused:
+            names = JoinedNames(tuple(name_setting(row, named=named) for row in refused))
+            found.append(replace(text, values={"names": names}))
     return found
 
 

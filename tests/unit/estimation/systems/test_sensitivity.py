@@ -181,7 +181,7 @@ def test_methods_whose_strata_cannot_be_added_are_named() -> None:
     assert [
         (row["setting"], row["median"], row["reasons"]) for row in of_kind(table, "method")
     ] == [("lower-bound", None, "no_draws_to_add")]
-    assert any("These models have no answer: lower bound." in str(each)
+    assert any("so their strata cannot be added: lower bound." in str(each)
                for each in explain_sensitivity(table).sentences)  # fmt: skip
 
 
