@@ -3,8 +3,10 @@
 A stratum is two numbers: the log odds of being on no list (unknown), and the log odds of being on
 several lists rather than one (seen). Over strata they are taken as bivariate normal. Where the gate
 let a stratum through, the first is measured by its own posterior; where it did not, it follows from
-the second and from what the other strata show. Gibbs sampling, normal-inverse-Wishart prior that is
-worth three strata. The sizes of the strata are taken as log-normal.
+the second and from what the other strata show. The sizes of the strata are taken as log-normal: few
+recorded people then speak of a small stratum or of one where much was missed, whichever the others
+make likelier. Gibbs sampling with a step of Metropolis for the sizes; normal-inverse-Wishart prior
+that is worth three strata.
 
 Source: the normal hierarchical model of Gelman et al., Bayesian Data Analysis, 3rd ed., sections
 5.4 and 3.6, with known errors of measurement.
@@ -31,6 +33,7 @@ WARM_UP: Final = 500
 FREEDOM: Final = 3.0  # of the prior of the covariance
 SPREAD: Final = 0.1  # its scale, as a variance of log odds
 LEAST_VARIANCE: Final = 1e-6
+MOST_MISSED: Final = 15.0  # log odds: three million missed for each one recorded
 LEAST_SPREAD: Final = 0.3  # of the logarithms of sizes
 FARTHEST: Final = 0.95  # correlation of two errors of one stratum
 
@@ -59,28 +62,10 @@ def pool_strata(
     """
     rng = np.random.default_rng(seed)
     missed = [np.log((draws - table.observed + 0.5) / table.observed) for table, draws in good]
-    measured, errors = _measure([*(table for table, _ in good), *thin], missed)
-    odds = _draw_odds(rng, measured, errors, len(good))
-    people = np.array([table.observed for table in thin])[:, None]
-    totals = people + rng.negative_binomial(people, 1.0 / (1.0 + np.exp(odds))).astype(np.float64)
-    return _sized_like_others(rng, totals, np.array([np.median(draws) for _, draws in good]))
-
-
-def _sized_like_others(
-    rng: np.random.Generator, totals: NDArray[np.float64], known: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Weigh draws of N by a log-normal of the sizes of all strata, instead of 1/N.
-
-    Thin strata are at its lower end, where more people are likelier than fewer. The draws are drawn
-    again by their weights and put back in the order of the old ones, which keeps what strata share.
-    """
-    sizes = np.log(np.r_[known, np.median(totals, axis=1)])
-    score = (np.log(totals) - sizes.mean()) / max(float(sizes.std()), LEAST_SPREAD)
-    found = np.empty_like(totals)
-    for row, weights in enumerate(np.exp(-0.5 * score**2)):
-        drawn = rng.choice(totals[row], totals.shape[1], p=weights / weights.sum())
-        found[row, np.argsort(totals[row], kind="stable")] = np.sort(drawn)
-    return found
+    tables = [*(table for table, _ in good), *thin]
+    measured, errors = _measure(tables, missed)
+    people = np.array([table.observed for table in tables])
+    return _draw_totals(rng, measured, errors, people, len(good))
 
 
 def measure_unlikeness(thin: CaptureHistories, good: Sequence[CaptureHistories]) -> float:
@@ -105,10 +90,18 @@ def _several(histories: CaptureHistories) -> tuple[float, float]:
     return float(np.log(several / once)), 1.0 / several + 1.0 / once
 
 
-def _draw_odds(
-    rng: np.random.Generator, measured: NDArray[np.float64], errors: NDArray[np.float64], good: int
+def _draw_totals(
+    rng: np.random.Generator,
+    measured: NDArray[np.float64],
+    errors: NDArray[np.float64],
+    people: NDArray[np.int64],
+    good: int,
 ) -> NDArray[np.float64]:
-    """Draw the log odds of being missed of the strata beyond the first `good`, (thin, draw)."""
+    """Draw N of the strata beyond the first `good`, shape (thin, draw).
+
+    What each stratum is proposed (odds, and N given them under 1/N) comes from its own table and
+    from what strata share; it is taken or not by the size that it makes likelier.
+    """
     many, sides = measured.shape
     precision = np.zeros((many, sides, sides))
     precision[:good] = np.linalg.inv(errors[:good])
@@ -116,16 +109,31 @@ def _draw_odds(
     weighted = np.einsum("sij,sj->si", precision, measured)
     latent = measured.copy()
     latent[good:, 0] = measured[:good, 0].mean()
+    totals = people * (1.0 + np.exp(latent[:, 0]))
     kept = np.empty((many - good, SWEEPS))
     for sweep in range(-WARM_UP, SWEEPS):
         centre, inverse = _draw_shared(rng, latent)
         covariance = np.linalg.inv(precision + inverse)
         middle = np.einsum("sij,sj->si", covariance, weighted + inverse @ centre)
         noise = rng.standard_normal((many, sides, 1))
-        latent = middle + (np.linalg.cholesky(covariance) @ noise)[:, :, 0]
+        proposed = middle + (np.linalg.cholesky(covariance) @ noise)[:, :, 0]
+        odds = np.exp(np.minimum(proposed[:, 0], MOST_MISSED))
+        sizes = people + rng.negative_binomial(people, 1.0 / (1.0 + odds))
+        mean, spread = _draw_sizes(rng, np.log(totals))
+        gain = ((np.log(totals) - mean) ** 2 - (np.log(sizes) - mean) ** 2) / (2 * spread**2)
+        taken = np.log(rng.random(many)) < gain
+        latent[taken], totals[taken] = proposed[taken], sizes[taken]
         if sweep >= 0:
-            kept[:, sweep] = latent[good:, 0]
+            kept[:, sweep] = totals[good:]
     return kept
+
+
+def _draw_sizes(rng: np.random.Generator, logs: NDArray[np.float64]) -> tuple[float, float]:
+    """Draw mean and standard deviation of the logarithms of sizes, given the sizes."""
+    many = len(logs)
+    scatter = float(((logs - logs.mean()) ** 2).sum()) + LEAST_SPREAD**2
+    spread = np.sqrt(scatter / rng.chisquare(many))
+    return logs.mean() + spread / np.sqrt(many) * rng.standard_normal(), spread
 
 
 def _measure(
