@@ -34,8 +34,14 @@ def estimate(
     coverage, number = read_level(level), read_seed(seed)
 
     from testigo.cli.estimates_text import tell_columns, tell_estimates, tell_sensitivity
-    from testigo.estimation import file_estimates, file_sensitivity, read_capture_histories
+    from testigo.estimation import (
+        check_file_method,
+        file_estimates,
+        file_sensitivity,
+        read_capture_histories,
+    )
 
+    check_file_method(method, sensitivity=sensitivity)
     path = Path(file)
     if not json:
         tell_columns(voice, read_capture_histories(path))

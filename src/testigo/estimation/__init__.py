@@ -23,6 +23,7 @@ from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
 from testigo.estimation.systems.comparison import Comparison, compare
 from testigo.estimation.systems.file_estimates import (
+    check_file_method,
     file_estimates,
     file_sensitivity,
     read_capture_histories,
@@ -96,6 +97,7 @@ __all__ = [
     "bootstrap_choice",
     "chao_lower_bound",
     "check_existence",
+    "check_file_method",
     "combine_by_rule",
     "compare",
     "estimate_by_highest_order",

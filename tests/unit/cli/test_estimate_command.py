@@ -65,10 +65,12 @@ def test_a_refused_estimate_is_an_answer(tmp_path, capsys) -> None:
         (["--seed", "-1"], 2),
         (["--seed", "x"], 2),
         (["--method", "lincoln"], 2),
+        (["--method", "all", "--sensitivity"], 2),
         (["--level", "2"], 2),
     ],
 )
 def test_what_is_not_offered_is_refused(file, capsys, more, code) -> None:
+    file.write_text("year," + GOOD.replace("\n", "\n1998,").removesuffix("1998,"), encoding="utf-8")
     assert run_command(["estimate", str(file), *more]) == code
     assert capsys.readouterr().out == ""
 

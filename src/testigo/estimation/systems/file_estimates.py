@@ -12,6 +12,7 @@ from testigo.estimation.systems.capture_histories import MOST_LISTS, CaptureHist
 from testigo.estimation.systems.comparison import compare_strata
 from testigo.estimation.systems.estimate_rows import estimate_row
 from testigo.estimation.systems.linked_tables import LinkedHistories
+from testigo.estimation.systems.methods import check_method
 from testigo.estimation.systems.model import ENVELOPE, ESTIMATES
 from testigo.estimation.systems.sensitivity import sweep_assumptions
 from testigo.estimation.systems.sensitivity_verdicts import warn_of_sensitivity
@@ -152,13 +153,9 @@ def file_sensitivity(
     Raises
     ------
     UsageError
-        For `all`.
+        As `check_file_method` does.
     """
-    if method == ALL:
-        raise UsageError(
-            Message("--sensitivity moves the assumptions of one method, not of all."),
-            Message("Leave --method out; the other methods are among what is tried."),
-        )
+    check_file_method(method, sensitivity=True)
     strata = [LinkedHistories(each) for each in read_capture_histories(path)]
     chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
     work: dict[str, Any] = {
@@ -172,6 +169,23 @@ def file_sensitivity(
     estimates = estimate_strata(strata, **work).table
     sensitivity = sweep_assumptions(strata, **work)
     return warn_of_sensitivity(estimates, sensitivity), sensitivity
+
+
+def check_file_method(method: str, *, sensitivity: bool) -> None:
+    """Refuse a method that there is not, before anything is read.
+
+    Raises
+    ------
+    UsageError
+        For a method that is neither of `METHODS` nor `all`, and for `all` with `sensitivity`.
+    """
+    if method != ALL:
+        check_method(method)
+    elif sensitivity:
+        raise UsageError(
+            Message("--sensitivity moves the assumptions of one method, not of all."),
+            Message("Leave --method out; the other methods are among what is tried."),
+        )
 
 
 class _Held(dict[str, "Mapping[str, NDArray[np.float64]]"]):

@@ -61,11 +61,7 @@ def estimate_total(
     UsageError
         For a method that we do not have.
     """
-    if method not in METHODS:
-        raise UsageError(
-            Message("There is no method {given}.", {"given": repr(method)}),
-            Message("Write one of: {known}.", {"known": ", ".join(METHODS)}),
-        )
+    check_method(method)
     before = (*judge_table(histories), *_limits(histories, method))
     if Verdict(before).status == "refuse":
         return refuse_estimate(method, before, level)
@@ -78,6 +74,21 @@ def estimate_total(
         after += judge_attraction(histories, found.median, found.interval(level)[1])
     verdict = Verdict((*before, *after))
     return Estimate(found.draws, found.unit, found.method, verdict, found.bounds)
+
+
+def check_method(method: str) -> None:
+    """Refuse a method that we do not have.
+
+    Raises
+    ------
+    UsageError
+        It names those that we have.
+    """
+    if method not in METHODS:
+        raise UsageError(
+            Message("There is no method {given}.", {"given": repr(method)}),
+            Message("Write one of: {known}.", {"known": ", ".join(METHODS)}),
+        )
 
 
 def judge_fit(histories: CaptureHistories, fit: LatentClassFit) -> Estimate:
