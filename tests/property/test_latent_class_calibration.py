@@ -1,7 +1,9 @@
 """Simulation-based calibration (Talts et al. 2018, arXiv:1804.06788) of the latent class sampler.
 
 Parameters are drawn from the prior, a table of n people from them, and the unseen from their
-negative binomial; then the rank of the true unseen among the draws must be uniform.
+negative binomial; then the rank of the true unseen among the draws must be uniform. The long form,
+with N from its prior, three to six lists and the usual effort, is tools/calibrate_sampler.py; what
+it found is docs/explanation/sampler-calibration.md.
 """
 
 from __future__ import annotations
