@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MINUTES: Final[Mapping[str, int]] = MappingProxyType(
-    {"cuatro-listas": 2, "peru-truth-commission": 3}
+    {"cuatro-listas": 4, "peru-truth-commission": 3}
 )
 LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "store", "output")
 
