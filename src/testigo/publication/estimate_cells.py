@@ -26,6 +26,7 @@ _ANSWER: Final = ("median", "low", "high")
 _USUAL: Final = ("usual", "usual_low", "usual_high")
 _VICTIMS: Final = ("victims", "victims_low", "victims_high")
 _RATE: Final = ("rate", "rate_low", "rate_high")
+_LESS: Final = "list_left_out"
 _OF_SOME: Final = ("recorded", "recorded_refused")  # victims of some of the strata
 
 
@@ -98,13 +99,16 @@ def _assumption(row: Row, hidden: HiddenStrata) -> Row:
     if not hidden.private or hidden.exact:
         return _stated(row)
     numbers = [name for name in (*_ANSWER, *_USUAL, *_OF_SOME) if name in row]
-    if row["stratum"] in hidden.names or not (row["stratum"] == EVERYBODY and hidden.of_sums):
+    several = hidden.of_sums and isinstance(row["strata"], int) and row["strata"] > 1
+    if row["stratum"] != EVERYBODY or EVERYBODY in hidden.names or not several:
         return _refused(row, *numbers)
     everybody = hidden.told.get(EVERYBODY)
     is_told = row.get("recorded") == everybody and everybody is not None  # else of some strata
     blank = {} if is_told else dict.fromkeys(set(_OF_SOME) & set(row))
     least = everybody if is_told else None
     usual = _in_steps(row, _USUAL, least=least) if set(_USUAL) <= set(row) else {}
+    if row["kind"] == _LESS:  # fewer people are on the lists that are left
+        least = None
     return _stated(row | _in_steps(row, _ANSWER, least=least) | usual | blank)
 
 

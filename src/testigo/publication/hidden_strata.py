@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     Cells = Mapping[Place, Sequence[int | None]]
 
 EVERYBODY: Final = ""
+_ONLY_IN_SUM: Final = "counts_only_in_sum"  # no figure, but a part of the sum
 _DEAR: Final = 1e4  # hiding the sum of all strata is the last resort
 
 
@@ -58,9 +59,9 @@ class HiddenStrata:
         Strata that were fitted to enough different draws of the linkage: if fits are not told as
         they are, these are told in steps and the others not at all.
     drawn_places
-        Where some of those are.
+        Where all strata with a fit are of those.
     of_sums
-        Whether everybody is the sum of several of those.
+        Whether everybody is the sum of several strata, all of those.
     told
         Victims on the lists of the strata that are not hidden.
     told_places
@@ -114,7 +115,7 @@ def choose_hidden_strata(
     observed = dict(
         zip(estimates["stratum"].to_pylist(), estimates["observed"].to_pylist(), strict=True)
     )
-    values, fitted = read_strata(strata), read_fitted(strata)
+    values, made = read_strata(strata), read_fitted(strata)
     nameless = find_nameless(observed, values, known=catalogue.areas, rare=rare, k=shown.k)
     named = [name for name in observed if name != EVERYBODY] or [EVERYBODY]
     cells = _count_cells(counts, shown, lists)
@@ -133,8 +134,10 @@ def choose_hidden_strata(
     )
     hidden = [name for name, is_hidden in zip(named, found, strict=False) if is_hidden]
     lost = any(name and name not in values for name in hidden)
-    tables = {name: fitted.get(name, FittedTable()) for name in named}
+    tables = {name: made.get(name, FittedTable()) for name in named}
+    fitted = _fitted(estimates)
     drawn = [name for name in named if tables[name].tables >= shown.k]
+    guessed = [name for name in named if name in fitted and tables[name].tables < shown.k]
     names = frozenset([*hidden, EVERYBODY] if found[-1] else hidden)
     near = any(None in cells.get(place, []) for place in groups) or _hides(links, *PEOPLE)
     return HiddenStrata(
@@ -143,11 +146,21 @@ def choose_hidden_strata(
         nameless=nameless,
         places=None if lost else frozenset(_groups(hidden, values, whole)),
         exact=not (near or found.any()) and all(one.smallest >= shown.k for one in tables.values()),
-        drawn=frozenset([*drawn, EVERYBODY] if drawn else drawn),
-        drawn_places=_places(drawn, values, whole),
-        of_sums=len(drawn) > 1,
+        drawn=frozenset([*drawn, EVERYBODY] if drawn and not guessed else drawn),
+        drawn_places=_places(drawn, values, whole) - _places(guessed, values, whole),
+        of_sums=len(drawn) > 1 and not guessed,
         told={name: people for name, people in observed.items() if name not in names},
         told_places=_count_places({name: observed[name] for name in named}, hidden, values, whole),
+    )
+
+
+def _fitted(estimates: pa.Table) -> frozenset[str]:
+    """Return the strata behind whose answer, or whose part of a sum, there is a fit."""
+    rows = estimates.select(["stratum", "high", "reasons"]).to_pylist()
+    return frozenset(
+        row["stratum"]
+        for row in rows
+        if row["high"] is not None or _ONLY_IN_SUM in str(row["reasons"]).split()
     )
 
 

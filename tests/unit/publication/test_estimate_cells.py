@@ -224,8 +224,8 @@ def test_a_table_without_strata_does_not_tell_its_overlaps():
     assert [row[name] for name in ("median", "low", "high")] == [600, 238, 2000]
 
 
-def moved(stratum=""):
-    row = {"stratum": stratum, "kind": "classes", "setting": "20", "strata": 1, "recorded": 238,
+def moved(stratum="", kind="classes", strata=3):
+    row = {"stratum": stratum, "kind": kind, "setting": "20", "strata": strata, "recorded": 238,
            "median": 612.2, "low": 354.9, "high": 1944.1, "usual": 648.2, "level": 0.95,
            "verdict": "publish", "reasons": ""}  # fmt: skip
     return SENSITIVITY.table([{name: row.get(name, 0) for name in SENSITIVITY.arrow.names}])
@@ -244,6 +244,37 @@ def test_a_sum_of_drawn_strata_is_told_in_steps_under_every_assumption():
 
     assert (told["median"], told["low"], told["high"]) == (600, 200, 2000)
     assert told.get("recorded") is None  # of some strata: it would tell the others
+
+
+def test_a_sum_is_not_told_with_a_part_that_is_not():
+    """All less the others would be the fit of b, which was made of one table."""
+    table = estimates(a=300, b=200, c=280)
+    strata = strata_of(table)
+    one = pa.array([20, 1, 20], strata[TABLES].type)
+    strata = strata.set_column(strata.column_names.index(TABLES), TABLES, one)
+    published = protected(table, strata=strata, sensitivity=moved())
+    told = {row["stratum"] or "": row["median"] for row in published["estimates"].to_pylist()}
+
+    assert [told[""], told["area=b year=2020"]] == [None, None]
+    assert told["area=a year=2020"] is not None
+    assert published["sensitivity"].to_pylist()[0]["median"] is None
+
+
+def test_a_sum_with_a_single_stratum_left_is_that_stratum_and_not_told():
+    published = protected(estimates(a=300, b=200, c=280), sensitivity=moved(strata=1))
+    (told,) = published["sensitivity"].to_pylist()
+
+    assert (told["median"], told["usual"], told["value_status"]) == (None, None, "suppressed")
+
+
+def test_without_a_list_there_may_be_fewer_than_all_lists_hold():
+    """780 victims are on the lists; an answer below that is told as it is."""
+    sweep = moved(kind="list_left_out")
+    sweep = sweep.set_column(sweep.column_names.index("recorded"), "recorded", pa.array([780]))
+    published = protected(estimates(a=300, b=200, c=280), sensitivity=sweep)
+    (told,) = published["sensitivity"].to_pylist()
+
+    assert (told["median"], told["low"]) == (600, 200)
 
 
 def test_the_rate_of_a_hidden_stratum_is_hidden_too():

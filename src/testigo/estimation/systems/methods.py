@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Bounds, Estimate, Message, Reason, UsageError, Verdict
@@ -71,7 +72,7 @@ def estimate_total(
         return judge_fit(histories, fit_latent_class(histories, seed=seed, workers=workers))
     found, after = _FORMULAS[method](histories, level, seed)
     if method not in FOILS:
-        after += judge_attraction(histories, found.median, found.interval(level)[1])
+        after += judge_attraction(histories, found.median, _upper_limit(found, level))
     verdict = Verdict((*before, *after))
     return Estimate(found.draws, found.unit, found.method, verdict, found.bounds)
 
@@ -89,6 +90,15 @@ def check_method(method: str) -> None:
             Message("There is no method {given}.", {"given": repr(method)}),
             Message("Write one of: {known}.", {"known": ", ".join(METHODS)}),
         )
+
+
+def _upper_limit(found: Estimate, level: float) -> float:
+    """Return the 97.5 % limit, whatever the level asked for: a verdict does not depend on that."""
+    if found.draws is not None:
+        return found.interval()[1]
+    normal = NormalDist()
+    wider = normal.inv_cdf(0.975) / normal.inv_cdf(0.5 + level / 2)
+    return found.median + wider * (found.interval(level)[1] - found.median)
 
 
 def judge_fit(histories: CaptureHistories, fit: LatentClassFit) -> Estimate:
@@ -116,11 +126,11 @@ def _by_choice(
     found = bootstrap_choice(histories, method, seed=seed, level=level)
     bounds = Bounds(found.fit.total, found.low, found.high, level)
     lost = found.nowhere if found.fit.converged else 1.0
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...] = (make_reason("not_calibrated", 1, 0),)
     if lost > RUNS_AWAY:
-        reasons = (make_reason("estimate_runs_away", lost, RUNS_AWAY),)
+        reasons = (make_reason("estimate_runs_away", lost, RUNS_AWAY), *reasons)
     elif found.same < STABLE:
-        reasons = (make_reason("choice_unstable", found.same, STABLE),)
+        reasons = (make_reason("choice_unstable", found.same, STABLE), *reasons)
     return _from_formula(method, bounds), reasons
 
 

@@ -255,9 +255,9 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
         "no_stratum_like_it": ReasonText(
             "refuse",
             Message(
-                "It cannot lean on the other strata: none of its kind, with its value of some "
-                "column, has an estimate of its own. Kinds that have one: {measured}; {threshold} "
-                "are needed."
+                "It cannot lean on the other strata: too few of its kind, with its value of some "
+                "column, have an estimate of their own. Kinds that have one: {measured}; "
+                "{threshold} are needed."
             ),
         ),
         "unlike_other_strata": ReasonText(
@@ -283,6 +283,13 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
         "lower_bound_only": ReasonText(
             "warn",
             Message("This is a lower bound: there were at least as many, perhaps many more."),
+        ),
+        "not_calibrated": ReasonText(
+            "warn",
+            Message(
+                "This method takes one model for true. How often its intervals hold the truth was "
+                "not measured: read it beside the latent class model."
+            ),
         ),
         "independence_assumed": ReasonText(
             "warn",

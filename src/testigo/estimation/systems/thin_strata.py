@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING, Final
@@ -88,9 +89,10 @@ def is_thin(verdict: Verdict) -> bool:
 def count_values_to_lean_on(thin: CaptureHistories, good: Sequence[CaptureHistories]) -> int:
     """Count how many values of a stratum column those show that stand by themselves.
 
-    Of the column, among those in which none of them has the value of the thin stratum, that shows
-    fewest; `LEAST_VALUES` where there is no such column. Where all strata with an estimate are,
-    say, of one actor, nothing tells how the lists treat the victims of another.
+    Of the column, among those in which fewer than `LEAST_STRATA` of them have the value of the thin
+    stratum, that shows fewest; `LEAST_VALUES` where there is no such column. Where nearly all
+    strata with an estimate are, say, of one actor, nothing tells how the lists treat the victims of
+    another.
 
     Parameters
     ----------
@@ -99,8 +101,12 @@ def count_values_to_lean_on(thin: CaptureHistories, good: Sequence[CaptureHistor
     good
         Tables of those that stand by themselves.
     """
-    values = {name: {dict(table.stratum).get(name) for table in good} for name, _ in thin.stratum}
-    lacking = [len(values[name]) for name, value in thin.stratum if value not in values[name]]
+    values = {
+        name: Counter(dict(table.stratum).get(name) for table in good) for name, _ in thin.stratum
+    }
+    lacking = [
+        len(values[name]) for name, value in thin.stratum if values[name][value] < LEAST_STRATA
+    ]
     return min([*lacking, LEAST_VALUES])
 
 

@@ -76,9 +76,10 @@ def test_strata_of_another_kind_than_all_that_stand_alone_lean_on_nobody() -> No
 @pytest.mark.parametrize(
     ("seen", "thin", "values"),
     [
-        ([("a", "x"), ("b", "x"), ("c", "x")], ("a", "x"), 5),  # nothing is lacking
-        ([("a", "x"), ("b", "x"), ("c", "x")], ("d", "x"), 3),  # three areas say little of a fourth
-        ([("a", "x"), ("b", "x"), ("c", "x")], ("d", "y"), 1),  # and one actor nothing of another
+        ([("a", "x")] * 5, ("a", "x"), 5),  # nothing is lacking
+        ([(each, "x") for each in "abccc"], ("d", "x"), 3),  # three areas say little of a fourth
+        ([(each, "x") for each in "abcde"], ("d", "y"), 1),  # and one actor nothing of another
+        ([*((each, "x") for each in "abcdefgh"), ("i", "y")], ("j", "y"), 2),  # nor one of its own
         ([(each, "x") for each in "abcde"], ("f", "x"), 5),  # five show how much areas differ
     ],
 )
