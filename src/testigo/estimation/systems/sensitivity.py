@@ -144,7 +144,7 @@ def sweep_assumptions(
         Columns `SENSITIVITY`; the first row is the main estimate, with the reasons that
         `judge_sensitivity` finds. Strata that are refused, or lean on others, are in no row; where
         all are there is only that row. `highest_order` (up to five lists): the odds ratio of the
-        highest order that the table cannot show; 1 is what is usually assumed. `classes` and
+        highest order that the table cannot show; 1 is what log-linear models assume. `classes` and
         `prior`: of the latent class model, when that is the method. All but `highest_order` are
         tried in the strata with most people, 12 at most, and fewer where there are many lists.
     """

@@ -142,8 +142,8 @@ def _of_all_lists(rows: Sequence[Row]) -> list[Message]:
     return [
         Message(
             "How all the lists depend on each other together is what no table can show. With an "
-            "odds ratio from {first} to {last} there would be from {low} to {high} people; 1 is "
-            "what is usually assumed.",
+            "odds ratio from {first} to {last} there would be from {low} to {high} people. "
+            "Log-linear models take it to be 1; the latent class model does not.",
             values,
         )
     ]
@@ -234,20 +234,21 @@ def _summed_up(rows: Sequence[Row]) -> Message:
         )
     if not moved:
         return Message(
-            "None of {tried} changes of lists and model moves the estimate out of its interval.",
+            "Changes of lists and model that move the estimate out of its interval: none of "
+            "{tried}.",
             values,
         )
     if any(
         row["strata"] != rows_of(rows, "main")[0]["strata"] for row in told
     ):  # not of the same people
         return Message(
-            "{moved} of {tried} changes of lists and model move the estimate out of its interval: "
-            "quote the whole range, and say why.",
+            "Changes of lists and model that move the estimate out of its interval: {moved} of "
+            "{tried}. Quote the whole range, and say why.",
             values,
         )
     medians = [row["median"] for row in told]
     return Message(
-        "{moved} of {tried} changes of lists and model move the estimate out of its interval; the "
-        "answers go from {low} to {high} people. Quote the whole range, and say why.",
+        "Changes of lists and model that move the estimate out of its interval: {moved} of "
+        "{tried}; the answers go from {low} to {high} people. Quote the whole range, and say why.",
         values | {"low": Number(min(medians)), "high": Number(max(medians))},
     )

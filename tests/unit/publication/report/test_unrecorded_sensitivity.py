@@ -76,8 +76,8 @@ def test_the_title_says_by_how_much_lists_and_models_move_it(small):
         "Con otras listas y otros modelos habría de 30\u00a0% menos a 20\u00a0% más personas"
     )
     assert in_words(figure.quote, "en") == (
-        "1 of 3 changes of lists and model move the estimate out of its interval; the answers go "
-        "from 7,280 to 12,480 people. Quote the whole range, and say why."
+        "Changes of lists and model that move the estimate out of its interval: 1 of 3; the "
+        "answers go from 7,280 to 12,480 people. Quote the whole range, and say why."
     )
 
 
