@@ -182,11 +182,12 @@ def _provenance(evidence: Evidence) -> DataTable | Note:
 
 
 def fingerprint(evidence: Evidence) -> str:
-    """Return twelve digits that change when any delivery or the program does.
+    """Return twelve digits that change when what is told of any delivery, or the program, does.
 
-    They stand in for a date: the same deliveries give the same page, byte by byte.
+    They stand in for a date: the same deliveries give the same page, byte by byte. Of deliveries
+    whose own fingerprint is not told these are the numbers of rows.
     """
-    parts = [str(row["sha256"] or "") for row in evidence.rows("deliveries")]
+    parts = [repr(sorted(row.items())) for row in evidence.rows("deliveries")]
     overlaps = evidence.report.overlaps
     parts += [overlaps.sha256] if overlaps else []
     joined = "\n".join([evidence.report.version, *sorted(parts)])
