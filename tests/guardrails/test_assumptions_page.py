@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +12,6 @@ from testigo.estimation import ESTIMATES, SENSITIVITY
 from testigo.publication import render_report
 
 BUILDERS = Path(__file__).parents[1] / "unit" / "publication" / "report" / "observatories.py"
-CHROMIUM = os.environ.get("TESTIGO_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 PIXELS = 96 / 25.4  # of a millimetre
 WIDE, TALL = (210 - 2 * 15) * PIXELS, (297 - 16 - 18) * PIXELS  # A4 within the page's margins
 LISTS = ("police", "health", "press", "ngo", "forensic")
@@ -73,18 +68,6 @@ def page(tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("assumptions") / "index.html"
     path.write_text(full_page(), encoding="utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: set TESTIGO_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser, page, width, language):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.util
-import os
 import re
-import shutil
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -21,9 +19,6 @@ from testigo.publication import render_report
 BUILDERS = Path(__file__).parents[1] / "unit" / "publication" / "report" / "observatories.py"
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 VOID = frozenset({"meta", "input", "br", "img", "link", "hr"})
-CHROMIUM = os.environ.get("TESTIGO_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 MIB = 1024 * 1024
 
 pytestmark = pytest.mark.xdist_group("report_page")  # the pages are made once
@@ -331,18 +326,6 @@ def test_a_country_is_well_made_too(mexico):
 
 
 # --- In a real browser ----------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: set TESTIGO_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

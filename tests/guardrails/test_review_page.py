@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 
 from testigo.core import Text
@@ -17,9 +14,6 @@ from testigo.linkage import (
     simulate_lists,
 )
 
-CHROMIUM = os.environ.get("TESTIGO_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 NAMES = {name: Text(name, name) for name in ("police", "forensic", "press", "ngo")}
 
 pytestmark = pytest.mark.xdist_group("review_page")
@@ -42,18 +36,6 @@ def sheet_and_page():
     )
     name = Text("Prueba", "Trial")
     return sheet, render_review(sheet.id, shown, name=name, languages=("es", "en"))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: set TESTIGO_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -198,8 +198,8 @@ def _combined(
         draws = _resized(best.total(), rng)
         return Estimate.from_draws(draws, unit=UNIT, method=best.method, verdict=best.verdict)
     light = lighten_options(options)
-    parts = [(answers.give(each, light), each.observed) for each in linked.draws]
-    kept = [(part.total(), observed) for part, observed in parts if part.draws is not None]
+    parts = [(answers.draws(each, light), each.observed) for each in linked.draws]
+    kept = [(draws, observed) for draws, observed in parts if draws is not None]
     refused = 1.0 - len(kept) / len(parts)
     if refused > MOST_REFUSED:
         reasons = (*best.verdict.reasons, make_reason("draws_refused", refused, MOST_REFUSED))

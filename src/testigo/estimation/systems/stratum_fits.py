@@ -17,6 +17,9 @@ from testigo.estimation.systems.methods import estimate_total, judge_fit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from testigo.estimation.systems.capture_histories import CaptureHistories
     from testigo.estimation.systems.fit_cache import FitCache, FitOptions
     from testigo.estimation.systems.linked_tables import LinkedHistories
@@ -66,6 +69,13 @@ class Answers:
         if found is None:
             return refuse_estimate(self.method, judge_table(histories), self.level)
         return judge_fit(histories, found) if isinstance(found, LatentClassFit) else found
+
+    def draws(self, histories: CaptureHistories, options: FitOptions) -> NDArray[np.float64] | None:
+        """Return the draws of N alone, shape (draw,), without judging them; None if refused."""
+        found = self.made.get(fit_key(histories, options))
+        if isinstance(found, LatentClassFit):
+            return found.draws.ravel()
+        return None if found is None or found.draws is None else found.total()
 
 
 def lighten_options(options: FitOptions) -> FitOptions:
