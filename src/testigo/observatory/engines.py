@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 
 ENGINES: Final = ("duckdb", "spark")
+ROUNDS: Final = 4  # items for each core between two reports: few waits, little lost when stopped
 
 
 class Engine(Protocol):
@@ -78,12 +79,19 @@ class Spark:
         """The session of Spark."""
         return self._until.enter_context(start_spark(self._master))
 
-    def spread(self, do: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
-        """Do the same with each item, on as many executors as there are."""
+    def spread(self, do: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+        """Do the same with each item, on as many executors as there are; results in order.
+
+        They come a few rounds of work at a time, so that long work can tell how far it is and
+        keep what is done.
+        """
         if not items:
-            return []
-        work = self.spark.sparkContext.parallelize(items, len(items))
-        return list(work.map(do).collect())
+            return
+        context = self.spark.sparkContext
+        many = ROUNDS * context.defaultParallelism
+        for first in range(0, len(items), many):
+            some = items[first : first + many]
+            yield from context.parallelize(some, len(some)).map(do).collect()
 
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """Return Parquet files of one schema as one table."""

@@ -20,7 +20,7 @@ from testigo.core import ConfigurationError, UsageError
 from testigo.estimation import CaptureHistories, LinkedHistories, estimate_strata
 from testigo.linkage import simulate_lists
 from testigo.observatory import run_observatory
-from testigo.observatory.engines import open_engine
+from testigo.observatory.engines import ROUNDS, open_engine
 from testigo.observatory.spark_ibis import connect_ibis
 from testigo.observatory.spark_session import check_spark, java_version, settings_of
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pyspark.sql import SparkSession
+
+    from testigo.estimation import Method
 
 LISTS = ("police", "press")
 FIELDS = (
@@ -263,8 +265,9 @@ def test_engines_are_found_where_ci_says(root: Path) -> None:
 
 
 @pytest.mark.xdist_group("spark")
+@pytest.mark.parametrize("method", ["latent-class", "graphs"])
 def test_strata_spread_over_executors_are_estimated_as_on_one_computer(
-    spark: SparkSession,
+    spark: SparkSession, method: Method
 ) -> None:
     cells = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]])
     people = np.array([60, 50, 40, 20, 18, 15, 8])
@@ -275,12 +278,32 @@ def test_strata_spread_over_executors_are_estimated_as_on_one_computer(
         for times in (1, 2)
     ]
 
+    here = estimate_strata(strata, seed=5, method=method)
     with open_engine("spark") as engine:
-        there = estimate_strata(strata, seed=5, method="graphs", spread=engine.spread)
-    here = estimate_strata(strata, seed=5, method="graphs")
+        there = estimate_strata(strata, seed=5, method=method, spread=engine.spread)
 
     assert there.table.equals(here.table)
     assert there.draws.equals(here.draws)
+
+
+@pytest.mark.xdist_group("spark")
+def test_work_on_executors_comes_back_in_order_and_a_few_rounds_at_a_time(
+    spark: SparkSession,
+) -> None:
+    many = ROUNDS * spark.sparkContext.defaultParallelism
+    items = list(range(2 * many + 1))
+    with open_engine("spark") as engine:
+        assert engine.spread is not None
+        assert list(engine.spread(abs, [])) == []
+        assert list(engine.spread(abs, [-each for each in items])) == items
+
+        def fail_late(item: int) -> int:
+            if item == items[-1]:
+                raise RuntimeError
+            return item
+
+        results = iter(engine.spread(fail_late, items))
+        assert [next(results) for _ in range(2 * many)] == items[:-1]
 
 
 def test_one_computer_spreads_nothing() -> None:
