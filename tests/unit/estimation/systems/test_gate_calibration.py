@@ -30,13 +30,19 @@ def test_what_is_published_holds_the_truth_nine_times_in_ten() -> None:
 
 
 def test_people_who_differ_much_are_not_published_without_a_word() -> None:
-    """Rasch, 1.5 logits: the answer is too low in four of five, and no table passes."""
-    passed = 0
-    for number in range(25):
+    """Rasch, 1.5 logits: nine in ten answers are too low, and none of forty tables passes.
+
+    Of 72 such tables of tools/calibrate_gate.py none passed either.
+    """
+    published, low = [], 0
+    for number in range(40):
         rng = np.random.default_rng(number)
         ease = rng.uniform(-2.2, -0.4, 4) + 1.5 * rng.normal(size=(800, 1))
         held = (rng.random((800, 4)) < 1 / (1 + np.exp(-ease))).astype(int)
         found = estimate_total(table(held), seed=number, method="graphs")
-        passed += found.verdict.status == "publish"
+        low += found.interval()[1] < 800
+        if found.verdict.status == "publish":
+            published.append(number)
 
-    assert passed <= 1
+    assert published == []
+    assert low > 20
