@@ -146,14 +146,7 @@ def _of_series(victims: pa.Table, people: pa.Table, standard: str, level: float)
     held = np.array([residents[key[1:]] for key in keys]).reshape(-1, len(strata.groups))
     stated, unknown = counts[:, :-1], counts[:, -1]
     total = stated.sum(axis=1)
-    share = np.array([known[key[1:]] for key in keys])
-    given = {
-        "age_population_zero": (held <= 0).any(axis=1),
-        "population_incomplete": share < 1 - MISSING_SHARE,
-        "population_nearly_complete": (share < 1) & (share >= 1 - MISSING_SHARE),
-        "age_often_unknown": unknown > AGE_UNKNOWN_SHARE * (unknown + total),
-        "fewer_than_20_victims": total < FEW_VICTIMS,
-    }
+    given = _reasons(held, np.array([known[key[1:]] for key in keys]), total, unknown)
     verdict, reasons = judge(given)
     held = np.where(refused(given)[:, None], np.nan, held)
     found = standardise_directly(stated, held, strata.weights, level=level)
@@ -178,6 +171,22 @@ def _of_series(victims: pa.Table, people: pa.Table, standard: str, level: float)
             "reasons": reasons,
         }
     )
+
+
+def _reasons(
+    held: NDArray[np.float64],
+    share: NDArray[np.float64],
+    total: NDArray[np.float64],
+    unknown: NDArray[np.float64],
+) -> dict[str, NDArray[np.bool_]]:
+    """Say by code what speaks against the rate of each cell, given the share of residents known."""
+    return {
+        "age_population_zero": np.any(held <= 0, axis=1),
+        "population_incomplete": share < 1 - MISSING_SHARE,
+        "population_nearly_complete": (share < 1) & (share >= 1 - MISSING_SHARE),
+        "age_often_unknown": unknown > AGE_UNKNOWN_SHARE * (unknown + total),
+        "fewer_than_20_victims": total < FEW_VICTIMS,
+    }
 
 
 def _residents(

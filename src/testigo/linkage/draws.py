@@ -74,31 +74,11 @@ def draw_partitions(
     draws, seed
         How many, and the seed.
     """
-    from testigo.linkage.kernels import sample_components
-
+    if not draws:
+        return np.empty((0, len(best)), dtype=np.int32)
     components = lay_out(pairs.left, pairs.right, pairs.person, lists, constraints, above=OPEN)
-    sizes = np.diff(components.starts)
-    offsets = np.repeat(components.starts[:-1], sizes)
-    places = np.full(len(best), -1, dtype=np.int64)
-    places[components.members] = np.arange(len(components.members)) - offsets
-    salt = np.uint64((seed * 0x9E3779B97F4A7C15) % 2**64)
-    sample = partial(
-        sample_components,
-        components.starts,
-        components.pair_starts,
-        components.left,
-        components.right,
-        components.values,
-        components.lists,
-        components.fixed,
-        _begun(components, places, best),
-        keys[components.members[components.starts[:-1]]] ^ salt,
-        _odds_against(model, len(lists)),
-        GAIN,
-        sweeps=SWEEPS,
-        absent=ABSENT,
-        absent_within=ABSENT_WITHIN,
-    )
+    offsets = np.repeat(components.starts[:-1], np.diff(components.starts))
+    sample = _sampler(components, offsets, model, best, keys=keys, seed=seed)
     shifts = np.random.default_rng(seed).normal(0.0, SPREAD, draws)
     missed = np.random.default_rng([seed, 1]).uniform(0.0, _MOST_MISSED, draws)
     between = pairs.person[lists[pairs.left] != lists[pairs.right]]
@@ -114,6 +94,40 @@ def draw_partitions(
     partitions = np.tile(np.arange(len(best), dtype=np.int32), (draws, 1))
     partitions[:, components.members] = components.members[drawn + offsets]
     return partitions
+
+
+def _sampler(
+    components: Components,
+    offsets: NDArray[np.int64],
+    model: LinkageModel,
+    best: NDArray[np.int64],
+    *,
+    keys: NDArray[np.uint64],
+    seed: int,
+) -> Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.int64]]:
+    """Return what draws members' places in their components, given shift and lift of each draw."""
+    from testigo.linkage.kernels import sample_components
+
+    places = np.full(len(best), -1, dtype=np.int64)
+    places[components.members] = np.arange(len(components.members)) - offsets
+    salt = np.uint64((seed * 0x9E3779B97F4A7C15) % 2**64)
+    return partial(
+        sample_components,
+        components.starts,
+        components.pair_starts,
+        components.left,
+        components.right,
+        components.values,
+        components.lists,
+        components.fixed,
+        _begun(components, places, best),
+        keys[components.members[components.starts[:-1]]] ^ salt,
+        _odds_against(model, len(best)),
+        GAIN,
+        sweeps=SWEEPS,
+        absent=ABSENT,
+        absent_within=ABSENT_WITHIN,
+    )
 
 
 def _begun(

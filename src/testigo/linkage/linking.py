@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyspark.sql import SparkSession
 
+    from testigo.linkage.clustering import Constraints
     from testigo.linkage.model import LinkageModel, LinkDecision
 
 SEED: Final = 20_261_121
@@ -85,67 +86,55 @@ def link_victims(
     ConfigurationError
         When a list has no records, or decisions contradict each other.
     """
-    accepted = _chosen(accepted, sources)
-    contents = record_contents(accepted)
-    keys = record_keys(column_of(accepted, "source"), _own_ids(accepted), contents)
-    order = np.argsort(keys, kind="stable")
-    accepted, keys, contents = accepted.take(pa.array(order)), keys[order], contents[order]
+    accepted, keys, contents = _in_order(_chosen(accepted, sources))
     constraints, absent = apply_decisions(decisions, accepted)
     prepared = prepare_records(accepted)
-    kept, anew = None, None
-    if previous is not None and previous.pairs is not None:
-        decided = len(decided_pairs(constraints, len(keys))[0])
-        anew = reason_to_link_anew(previous, model, records=len(keys), decisions=decided)
-        if anew is None:
-            kept, model = keep_what_holds(previous, keys, contents), previous.model
+    anew = _reason_for_all(previous, model, constraints, len(keys))
+    kept = None
+    if previous is not None and previous.pairs is not None and anew is None:
+        kept, model = keep_what_holds(previous, keys, contents), previous.model
     scores = score_pairs(
-        prepared,
-        seed=seed,
-        model=model,
-        decided=constraints,
-        kept=kept,
-        threads=threads,
+        prepared, seed=seed, model=model, decided=constraints, kept=kept, threads=threads,
         spark=spark,
-    )
+    )  # fmt: skip
     pairs = scores.pairs
     lists = codes_of(prepared["list"].combine_chunks())
     components = lay_out(pairs.left, pairs.right, pairs.person, lists, constraints)
     victims = cluster(components, len(lists))
-    links = _links(
-        accepted,
-        keys,
-        contents,
-        victims=victims,
-        incidents=_incidents(pairs, victims),
-        probability=placing_probability(pairs, victims),
-        previous=previous,
-    )
+    links = _links(accepted, keys, contents, pairs=pairs, victims=victims, previous=previous)
     blocking = report_blocking(scores)
-    partitions = np.empty((0, len(lists)), dtype=np.int32)
-    if draws:
-        partitions = draw_partitions(
-            pairs,
-            scores.model,
-            lists,
-            victims,
-            keys,
-            constraints=constraints,
-            found=_share_found(blocking),
-            draws=draws,
-            seed=seed,
-        )
+    partitions = draw_partitions(
+        pairs, scores.model, lists, victims, keys,
+        constraints=constraints, found=_share_found(blocking), draws=draws, seed=seed,
+    )  # fmt: skip
     places = _place_in(accepted)
+    cautions = find_cautions(accepted, prepared, contents, victims, absent)
     return Linked(
         links=links,
         pairs=tabulate_pairs(pairs, np.argsort(places)),
         blocking=blocking,
         model=scores.model,
         draws=partitions[:, places],
-        warnings=(
-            *([anew] if anew else []),
-            *find_cautions(accepted, prepared, contents, victims, absent),
-        ),
+        warnings=(*([anew] if anew else []), *cautions),
     )
+
+
+def _in_order(accepted: pa.Table) -> tuple[pa.Table, NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return records in an order of their own, with a key and a hash of the content of each."""
+    contents = record_contents(accepted)
+    keys = record_keys(column_of(accepted, "source"), _own_ids(accepted), contents)
+    order = np.argsort(keys, kind="stable")
+    return accepted.take(pa.array(order)), keys[order], contents[order]
+
+
+def _reason_for_all(
+    previous: Previous | None, model: LinkageModel | None, constraints: Constraints, records: int
+) -> Message | None:
+    """Say why all pairs are compared anew although an earlier run has some."""
+    if previous is None or previous.pairs is None:
+        return None
+    decided = len(decided_pairs(constraints, records)[0])
+    return reason_to_link_anew(previous, model, records=records, decisions=decided)
 
 
 def _share_found(blocking: pa.Table) -> float | None:
@@ -233,9 +222,8 @@ def _links(
     keys: NDArray[np.uint64],
     contents: NDArray[np.uint64],
     *,
+    pairs: ScoredPairs,
     victims: NDArray[np.int64],
-    incidents: NDArray[np.int64],
-    probability: NDArray[np.float64],
     previous: Previous | None,
 ) -> pa.Table:
     columns: dict[str, Any] = {
@@ -245,8 +233,8 @@ def _links(
         "cell": accepted["cell"],
         "source_record_id": _own_ids(accepted),
         "victim_id": name_clusters(victims, keys, "v"),
-        "incident_id": name_clusters(incidents, keys, "i"),
-        "probability": pa.array(probability),
+        "incident_id": name_clusters(_incidents(pairs, victims), keys, "i"),
+        "probability": pa.array(placing_probability(pairs, victims)),
         "content": pa.array(contents.view(np.int64)),
     }
     links = pa.table(columns)

@@ -68,13 +68,7 @@ def explain(
         return explain_links(folder, configuration)
     if table == "estimates":
         return explain_estimates(folder, configuration)
-    if area is None or period is None:
-        raise UsageError(
-            Message("To explain a figure, its area and period must be told."),
-            Message("Add --area and --period, as in: --area 08037 --period 2020."),
-        )
-    if period != UNKNOWN_MARK:
-        period = str(Period.parse(period))
+    area, period = _asked(area, period)
     lines = published(folder, table)
     code = area_code(folder, area)
     line = one_line(lines, code, period, source, population_series)
@@ -96,6 +90,16 @@ def explain(
         *_changed_files(folder, rows),
     )
     return Explanation(figure, "stated", steps, rows, line)
+
+
+def _asked(area: str | None, period: str | None) -> tuple[str, str]:
+    """Return area and period as they are published."""
+    if area is None or period is None:
+        raise UsageError(
+            Message("To explain a figure, its area and period must be told."),
+            Message("Add --area and --period, as in: --area 08037 --period 2020."),
+        )
+    return area, period if period == UNKNOWN_MARK else str(Period.parse(period))
 
 
 def _sources_of(configuration: Configuration, line: Mapping[str, object]) -> list[Source]:

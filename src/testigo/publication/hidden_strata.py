@@ -115,7 +115,7 @@ def choose_hidden_strata(
     observed = dict(
         zip(estimates["stratum"].to_pylist(), estimates["observed"].to_pylist(), strict=True)
     )
-    values, made = read_strata(strata), read_fitted(strata)
+    values = read_strata(strata)
     nameless = find_nameless(observed, values, known=catalogue.areas, rare=rare, k=shown.k)
     named = [name for name in observed if name != EVERYBODY] or [EVERYBODY]
     cells = _count_cells(counts, shown, lists)
@@ -134,10 +134,10 @@ def choose_hidden_strata(
     )
     hidden = [name for name, is_hidden in zip(named, found, strict=False) if is_hidden]
     lost = any(name and name not in values for name in hidden)
+    made = read_fitted(strata)
     tables = {name: made.get(name, FittedTable()) for name in named}
-    fitted = _fitted(estimates)
     drawn = [name for name in named if tables[name].tables >= shown.k]
-    guessed = [name for name in named if name in fitted and tables[name].tables < shown.k]
+    guessed = [name for name in named if name not in drawn and name in _fitted(estimates)]
     names = frozenset([*hidden, EVERYBODY] if found[-1] else hidden)
     near = any(None in cells.get(place, []) for place in groups) or _hides(links, *PEOPLE)
     return HiddenStrata(

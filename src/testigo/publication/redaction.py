@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from testigo.records import Source
 
     Flags = NDArray[np.bool_]
+    Work = Callable[[pa.Table], pa.Table]
 
 _RATE: Final = ("rate", "rate_low", "rate_high")
 _TELL_THE_COUNT: Final = r"\b(fewer_than_20_victims|age_often_unknown)\b ?"
@@ -78,12 +79,7 @@ def redact(
         frozenset(one.id for one in sources if one.kind != "records" and not one.published),
     )
     rare = _rare_names(counts, public, catalogue, k)
-    estimates = tables.get("estimates", ESTIMATES.arrow.empty_table())
-    links = redact_links(tables["links"], shown) if "links" in tables else None
-    hidden = choose_hidden_strata(
-        estimates, counts, shown, links=links, strata=strata, catalogue=catalogue, rare=rare
-    )
-    work: dict[str, Callable[[pa.Table], pa.Table]] = {
+    work: dict[str, Work] = {
         "counts": lambda _: blanked,
         "rates": lambda table: _rates(table, shown, blanked),
         "standardised_rates": lambda table: _standardised_rates(table, shown, catalogue),
@@ -96,16 +92,36 @@ def redact(
         "consistency_cells": lambda table: redact_cells(
             table, shown, {source.id: source for source in sources}, catalogue
         ),
-        "links": lambda table: table if links is None else links,
-        "estimates": lambda table: redact_estimates(table, hidden, ESTIMATES),
-        "sensitivity": lambda table: redact_sensitivity(table, hidden, SENSITIVITY),
-        "estimated_rates": lambda table: redact_estimated_rates(table, hidden),
         "areas": lambda table: _with_seen(table, counts),
+        **_work_on_estimates(tables, counts, shown, strata, catalogue=catalogue, rare=rare),
     }
     done = {name: work[name](table) if name in work else table for name, table in tables.items()}
     return {
         name: _without(table, rare).select(PUBLISHED[name].arrow.names)
         for name, table in done.items()
+    }
+
+
+def _work_on_estimates(
+    tables: Mapping[str, pa.Table],
+    counts: pa.Table,
+    shown: Shown,
+    strata: pa.Table | None,
+    *,
+    catalogue: AreaCatalogue,
+    rare: frozenset[str],
+) -> dict[str, Work]:
+    """Say how the tables of linked lists and estimates are redacted, by name."""
+    links = redact_links(tables["links"], shown) if "links" in tables else None
+    estimates = tables.get("estimates", ESTIMATES.arrow.empty_table())
+    hidden = choose_hidden_strata(
+        estimates, counts, shown, links=links, strata=strata, catalogue=catalogue, rare=rare
+    )
+    return {
+        "links": lambda table: table if links is None else links,
+        "estimates": lambda table: redact_estimates(table, hidden, ESTIMATES),
+        "sensitivity": lambda table: redact_sensitivity(table, hidden, SENSITIVITY),
+        "estimated_rates": lambda table: redact_estimated_rates(table, hidden),
     }
 
 

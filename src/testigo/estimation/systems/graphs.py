@@ -106,18 +106,7 @@ def average_graphs(
     delta = 2.0**-lists if delta is None else delta
     points = _points(farthest or FARTHEST * histories.observed, lists)
     found = [graph for graph in decomposable_graphs(lists) if saturated or len(graph[0][0]) < lists]
-    weights = np.empty(len(found))
-    by_total = np.zeros(len(points))
-    top = -np.inf
-    for row, logs in enumerate(_log_posteriors(histories, points, found, delta)):
-        if logs.max() > top:  # keep all on the scale of the largest
-            by_total *= np.exp(top - logs.max())
-            weights[:row] *= np.exp(top - logs.max())
-            top = logs.max()
-        part = np.exp(logs - top)
-        weights[row] = part.sum()
-        by_total += part
-    by_total /= by_total.sum()
+    weights, by_total = _add_up(_log_posteriors(histories, points, found, delta))
     last = points >= points[-1] - 0.05 * (points[-1] - points[0])
     return GraphAverage(
         totals=points + histories.observed,
@@ -126,9 +115,27 @@ def average_graphs(
             "|".join("".join(str(j + 1) for j in clique) for clique in cliques)
             for cliques, _ in found
         ),
-        weights=weights / weights.sum(),
+        weights=weights,
         at_end=float(by_total[last].sum()),
     )
+
+
+def _add_up(
+    logs_of_graphs: Iterator[NDArray[np.float64]],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the probability of each graph, and that of each value over all graphs."""
+    weights: list[float] = []
+    by_total, top = np.zeros(1), -np.inf
+    for logs in logs_of_graphs:
+        if logs.max() > top:  # keep all on the scale of the largest
+            shrunk = float(np.exp(top - logs.max()))
+            by_total, weights = by_total * shrunk, [each * shrunk for each in weights]
+            top = float(logs.max())
+        part = np.exp(logs - top)
+        weights.append(float(part.sum()))
+        by_total = by_total + part
+    shares = np.array(weights)
+    return shares / shares.sum(), by_total / by_total.sum()
 
 
 def _points(farthest: int, lists: int) -> NDArray[np.float64]:

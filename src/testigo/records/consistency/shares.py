@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.records.consistency.answers import QUALIFIER, answer
@@ -18,6 +18,9 @@ from testigo.records.consistency.arithmetic import (
     wilson_interval,
 )
 from testigo.records.consistency.model import Claim, ConsistencyRule, Finding, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def check_share(claim: Claim) -> Finding:
@@ -52,20 +55,23 @@ def check_share(claim: Claim) -> Finding:
             "{part} of {whole}: {share} ({low} to {high}, Wilson 95%), as the text says.", values
         )
         return answer(claim, "ok", found=found, expected=expected, explanation=text)
+    text = _needed(claim, whole, stated, values)
+    return answer(claim, "warning", found=found, expected=expected, explanation=text)
+
+
+def _needed(claim: Claim, whole: Decimal, stated: Decimal, values: Mapping[str, object]) -> Message:
+    """Say which part would give the share that the text states."""
     if claim.flag("complement"):
-        needed = whole * (1 - stated / 100)
-        text = Message(
+        return Message(
             "{part} of {whole} leave {share} ({low} to {high}, Wilson 95%); the text says {stated},"
             " for which it would have to be {needed} of {whole}.",
-            values | {"needed": Number(float(needed))},
+            {**values, "needed": Number(float(whole * (1 - stated / 100)))},
         )
-    else:
-        text = Message(
-            "{part} of {whole} are {share} ({low} to {high}, Wilson 95%); the text says {stated},"
-            " for which it would have to be {needed} of {whole}.",
-            values | {"needed": Number(float(whole * stated / 100))},
-        )
-    return answer(claim, "warning", found=found, expected=expected, explanation=text)
+    return Message(
+        "{part} of {whole} are {share} ({low} to {high}, Wilson 95%); the text says {stated},"
+        " for which it would have to be {needed} of {whole}.",
+        {**values, "needed": Number(float(whole * stated / 100))},
+    )
 
 
 def check_part_of_total(claim: Claim) -> Finding:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from testigo.core import Message, RowsLostError
+from testigo.core import Message
 from testigo.records.columns import ACCEPTED, DELIVERIES, FLAGS, SET_ASIDE, UNMATCHED_PLACES
 from testigo.records.files.reading import read_table
 from testigo.records.model import PERSONAL_FIELDS, Ingested
 from testigo.records.rows.accepted_rows import accepted_table
+from testigo.records.rows.balance import balance_rows
 from testigo.records.rows.column_keys import MonthKey
 from testigo.records.rows.cross_checks import (
     check_birth_years,
@@ -44,12 +43,15 @@ from testigo.records.rows.unmatched import unmatched_table
 from testigo.records.rows.values import mapped_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from testigo.core import AreaCatalogue
     from testigo.records.files.raw import RawTable
     from testigo.records.model import Delivery, HandTables, Source
     from testigo.records.rows.personal import PersonalColumn
+    from testigo.records.rows.places import Places
+    from testigo.records.rows.row_dates import RowDates
+    from testigo.records.rows.tallies import Cells
 
 
 @dataclass(slots=True)
@@ -112,46 +114,32 @@ def ingest(
     dates = find_dates(stack)
     places = find_places(stack, catalogue, hand)
     cells = read_cells(stack)
-    place_by_area(placement, stack, places)
-    place_by_date(placement, stack, dates)
-    place_by_count(placement, cells)
-    place_overlaps(placement, stack, dates)
-    place_same_cells(placement, stack)
-    place_repeats(placement, stack, dates)
-
-    fields = read_fields(placement, stack, _withheld(stack, found))
-    others = read_other_dates(placement, stack)
-    fields |= {key: pa.array(one.first) for key, one in others.items()}
-    check_dates(placement, stack, dates)
-    check_order_of_events(placement, dates, others)
-    check_birth_years(placement, stack, dates, fields.get("age"))
-    flag_replaced_text(placement, stack)
+    _place(placement, stack, dates=dates, places=places, cells=cells)
+    fields = _read_and_check(placement, stack, dates, _withheld(stack, found))
 
     accepted = accepted_table(
         stack, placement, dates=dates, places=places, cells=cells, fields=fields
     )
     set_aside = set_aside_table(stack, placement, found, read.repeated)
     year_note = wrong_year_note(stack, dates, fields.get("age"))
+    notes = finding_notes(
+        stack,
+        placement,
+        dates=dates,
+        places=places,
+        found=found,
+        cells=cells,
+        catalogue=catalogue,
+        repeated=read.repeated,
+    )
     return Ingested(
         source=source,
         accepted=accepted,
         set_aside=set_aside,
         flags=flags_table(stack, placement, found),
-        deliveries=_balance(stack, placement, read.repeated, accepted, set_aside),
+        deliveries=balance_rows(stack, placement, read.repeated, accepted, set_aside),
         unmatched_places=unmatched_table(stack, placement, places, catalogue),
-        notes=(
-            *((year_note,) if year_note is not None else ()),
-            *finding_notes(
-                stack,
-                placement,
-                dates=dates,
-                places=places,
-                found=found,
-                cells=cells,
-                catalogue=catalogue,
-                repeated=read.repeated,
-            ),
-        ),
+        notes=(*([year_note] if year_note is not None else []), *notes),
     )
 
 
@@ -197,6 +185,37 @@ def _read_files(
     return read
 
 
+def _place(
+    placement: Placement,
+    stack: Stack,
+    *,
+    dates: RowDates,
+    places: Places,
+    cells: Sequence[Cells],
+) -> None:
+    """Set aside the rows that cannot be counted, each for the first reason that holds."""
+    place_by_area(placement, stack, places)
+    place_by_date(placement, stack, dates)
+    place_by_count(placement, cells)
+    place_overlaps(placement, stack, dates)
+    place_same_cells(placement, stack)
+    place_repeats(placement, stack, dates)
+
+
+def _read_and_check(
+    placement: Placement, stack: Stack, dates: RowDates, withheld: frozenset[str]
+) -> dict[str, pa.Array]:
+    """Return the other fields of the rows, and flag what contradicts itself."""
+    fields = read_fields(placement, stack, withheld)
+    others = read_other_dates(placement, stack)
+    fields |= {key: pa.array(one.first) for key, one in others.items()}
+    check_dates(placement, stack, dates)
+    check_order_of_events(placement, dates, others)
+    check_birth_years(placement, stack, dates, fields.get("age"))
+    flag_replaced_text(placement, stack)
+    return fields
+
+
 def _apply_code_maps(stack: Stack, hand: HandTables) -> None:
     for key in stack.names:
         field_ = "value" if isinstance(key, MonthKey) else key
@@ -219,77 +238,4 @@ def _withheld(stack: Stack, found: Sequence[PersonalColumn]) -> frozenset[str]:
         if isinstance(key, str)
         and key not in PERSONAL_FIELDS
         and (declared.intersection(names) or looks.intersection(enumerate(names)))
-    )
-
-
-def _balance(
-    stack: Stack,
-    placement: Placement,
-    repeated: Mapping[Delivery, RawTable],
-    accepted: pa.Table,
-    set_aside: pa.Table,
-) -> pa.Table:
-    """Count where the rows of each file went, from the tables themselves.
-
-    Raises
-    ------
-    RowsLostError
-        When the three numbers do not add up to the rows delivered.
-    """
-    flagged = placement.flagged()
-    files = list(zip(stack.deliveries, stack.tables, strict=True))
-    lines = _by_file(_first_cells(accepted), "count")
-    counts = _by_file(accepted, "sum")
-    aside = {
-        name: _by_file(set_aside.filter(pc.equal(set_aside["placement"], name)), "count")
-        for name in ("excluded", "quarantined")
-    }
-    rows = []
-    for number, (delivery, table) in enumerate([*files, *repeated.items()]):
-        placed = {
-            "rows_accepted": lines.get(delivery.name, 0),
-            "rows_excluded": aside["excluded"].get(delivery.name, 0),
-            "rows_quarantined": aside["quarantined"].get(delivery.name, 0),
-        }
-        _check_sum(delivery, table, sum(placed.values()))
-        inside = stack.rows_of_file(number) if number < len(files) else slice(0, 0)
-        rows.append(
-            {
-                "source": stack.source.id,
-                "file": delivery.name,
-                "sha256": delivery.sha256,
-                "rows_delivered": table.rows_delivered,
-                **placed,
-                "rows_flagged": int(np.count_nonzero(flagged[inside])),
-                "count_accepted": counts.get(delivery.name, 0),
-            }
-        )
-    return DELIVERIES.table(rows)
-
-
-def _first_cells(accepted: pa.Table) -> pa.Table:
-    """Return one line for each accepted row; a wide row has a line per month, side by side."""
-    rows = accepted["row"].to_numpy()
-    files = pc.dictionary_encode(accepted["file"]).combine_chunks().indices.to_numpy()
-    first = np.ones(len(rows), bool)
-    first[1:] = (rows[1:] != rows[:-1]) | (files[1:] != files[:-1])
-    return accepted.select(["file", "row"]).filter(first)
-
-
-def _by_file(table: pa.Table, what: Literal["count", "sum"]) -> dict[str, int]:
-    """Return the rows of each file, or the sum of what they count."""
-    column = "row" if what == "count" else "count"
-    found = table.group_by("file").aggregate([(column, what)])
-    return dict(zip(found["file"].to_pylist(), found[f"{column}_{what}"].to_pylist(), strict=True))
-
-
-def _check_sum(delivery: Delivery, table: RawTable, placed: int) -> None:
-    if placed == table.rows_delivered:
-        return
-    raise RowsLostError(
-        Message(
-            "{file}: {delivered} rows were delivered and {placed} were placed; the run stopped.",
-            {"file": delivery.name, "delivered": table.rows_delivered, "placed": placed},
-        ),
-        Message("This is a defect of Testigo, not of your data: please report it."),
     )
