@@ -26,7 +26,6 @@ from testigo.estimation.systems.file_estimates import (
     check_file_method,
     file_estimates,
     file_sensitivity,
-    read_capture_histories,
 )
 from testigo.estimation.systems.fit_cache import FitCache
 from testigo.estimation.systems.gate import judge_draws, judge_table
@@ -43,8 +42,14 @@ from testigo.estimation.systems.lower_bound import chao_lower_bound
 from testigo.estimation.systems.method_names import METHOD_NAMES
 from testigo.estimation.systems.methods import estimate_total
 from testigo.estimation.systems.model import ESTIMATES, METHODS, SENSITIVITY, Method
+from testigo.estimation.systems.overlap_files import (
+    OverlapFile,
+    read_capture_histories,
+    read_overlaps,
+)
 from testigo.estimation.systems.pooling import pool_strata
-from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS, ReasonText
+from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS
+from testigo.estimation.systems.reason_model import ReasonText
 from testigo.estimation.systems.reason_texts import read_reasons
 from testigo.estimation.systems.sensitivity import sweep_assumptions
 from testigo.estimation.systems.sensitivity_texts import (
@@ -122,6 +127,7 @@ __all__ = [
     "rate_by_area",
     "rate_estimates",
     "read_capture_histories",
+    "read_overlaps",
     "read_population",
     "read_reasons",
     "say_change",

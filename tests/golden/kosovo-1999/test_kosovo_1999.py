@@ -10,6 +10,7 @@ import pytest
 from testigo.estimation import (
     CaptureHistories,
     average_graphs,
+    chao_lower_bound,
     estimate_total,
     fit_hierarchical,
     fit_latent_class,
@@ -34,6 +35,16 @@ def test_the_best_log_linear_models_are_those_of_rcapture(kosovo) -> None:
     assert first.standard_error == pytest.approx(785.9, abs=0.05)
     assert [round(second.total), round(third.total)] == [12_741, 18_393]
     assert round(log_linear(kosovo).total) == 7_395
+
+
+def test_the_lower_bound_is_that_of_rcapture(kosovo) -> None:
+    """Without the one person that we add to those on two lists, to the last digit printed."""
+    found = chao_lower_bound(kosovo)
+    on_two = int(kosovo.counts[kosovo.patterns.sum(axis=1) == 2].sum())
+    unseen = found.point - kosovo.observed
+
+    assert found.point == pytest.approx(8_591, rel=1e-3)
+    assert round(kosovo.observed + unseen * (on_two + 1) / on_two) == 8_591
 
 
 def test_the_stepwise_model_is_that_of_sparsemse(kosovo) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from testigo.core import Verdict
 from testigo.estimation.systems.attraction import total_if_attracted
 from testigo.estimation.systems.reason_texts import R_HAT_REFUSE, R_HAT_WARN, make_reason
 
@@ -39,6 +40,10 @@ VALLEY: Final = 0.6  # of the lower peak
 MINOR_MODE: Final = 0.1
 EXPLAINED: Final = 0.1  # tables from the model itself stay above 0.3: docs/decisions/0050
 FAR_EVIDENCE: Final = 50.0  # of its logarithm: docs/decisions/0050
+LEAST_OUTSIDE: Final = LEAST_ON_LIST  # people whom the largest list missed: docs/decisions/0052
+WIDE: Final = 3.0  # times the lower limit: docs/decisions/0052
+TOO_WIDE: Final = 10.0
+MOST_TIMES: Final = 1e6  # an upper limit may have run to infinity
 
 
 def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
@@ -49,6 +54,9 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
     lists, small = int(usable.sum()), int((~usable).sum())
     people, islands = histories.observed, count_islands(histories)
     several, patterns = histories.on_several, len(histories.counts)
+    # In a thin table nobody outside is chance, and its answer is not made from them.
+    asked = people >= LEAST_PEOPLE and several >= LEAST_ON_SEVERAL and patterns >= LEAST_PATTERNS
+    outside = people - int(histories.of_list.max(initial=0))  # of any other list there are more
     rules = (
         ("too_few_lists", lists, LEAST_LISTS, lists < LEAST_LISTS),
         ("too_few_people", people, LEAST_PEOPLE, people < LEAST_PEOPLE),
@@ -56,8 +64,10 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
         ("no_pair_overlaps", largest, LEAST_OVERLAP, largest < LEAST_OVERLAP),
         ("small_list", small, 0, small > 0),
         ("one_pattern", patterns, LEAST_PATTERNS, patterns < LEAST_PATTERNS),
+        ("one_list_holds_all", outside, 1, asked and outside == 0),
         ("lists_not_connected", islands, 1, islands > 1),
         ("few_people", people, FEW_PEOPLE, LEAST_PEOPLE <= people < FEW_PEOPLE),
+        ("few_outside_one_list", outside, LEAST_OUTSIDE, asked and 0 < outside < LEAST_OUTSIDE),
     )
     return tuple(
         make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds
@@ -74,11 +84,33 @@ def judge_attraction(histories: CaptureHistories, median: float, high: float) ->
     return (make_reason("unequal_people", moved, ATTRACTION),) if moved > ATTRACTION else ()
 
 
+def judge_width(low: float, high: float) -> tuple[Reason, ...]:
+    """Say whether an interval tells enough.
+
+    Measured is how many times its lower limit the upper one is, up to 5, 10, 20, 50 and so on: with
+    more digits it would say more than an interval that is published in steps.
+    """
+    times = min(high / max(low, 1.0), MOST_TIMES)
+    if not times > WIDE:
+        return ()
+    code, limit = ("interval_too_wide", TOO_WIDE) if times > TOO_WIDE else ("interval_wide", WIDE)
+    zeros = 10.0 ** np.floor(np.log10(times))
+    up_to = next(first * zeros for first in (1, 2, 5, 10) if first * zeros >= times)
+    return (make_reason(code, float(up_to), limit),)
+
+
+def judge_mixture(verdict: Verdict, draws: NDArray[np.float64]) -> Verdict:
+    """Judge the interval of a mixture, instead of that of the fit whose verdict it has."""
+    low, high = (float(each) for each in np.quantile(draws, [0.025, 0.975]))
+    kept = [reason for reason in verdict.reasons if reason.code != "interval_wide"]
+    return Verdict((*kept, *judge_width(low, high)))
+
+
 def judge_draws(histories: CaptureHistories, fit: LatentClassFit) -> tuple[Reason, ...]:
     """Say what speaks against the draws of a latent class model of this table."""
     draws = fit.draws.ravel()
     lists = len(histories.lists)
-    median, high = np.quantile(draws, [0.5, 0.975])
+    low, median, high = (float(each) for each in np.quantile(draws, [0.025, 0.5, 0.975]))
     far = float(np.mean(draws > FAR * fit.observed))
     share = prior_overlap(fit, lists)
     minor = minor_mode(np.log(draws - fit.observed + 0.5))
@@ -95,7 +127,7 @@ def judge_draws(histories: CaptureHistories, fit: LatentClassFit) -> tuple[Reaso
         ("evidence_spread", spread, FAR_EVIDENCE, spread > FAR_EVIDENCE),
     )
     found = (make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds)
-    return (*found, *judge_attraction(histories, float(median), float(high)))
+    return (*found, *judge_width(low, high), *judge_attraction(histories, median, high))
 
 
 def count_islands(histories: CaptureHistories) -> int:

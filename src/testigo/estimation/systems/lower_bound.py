@@ -1,7 +1,14 @@
-"""Chao's lower bound: how many there are at least, when people differ in how easily they are seen.
+"""The lower bound of Chao's kind: how many there are at least, when some are harder to record.
 
-Source: A. Chao, Estimating the population size for capture-recapture data with unequal
-catchability, Biometrics 43 (1987), 783-791, with its bias-corrected form for few lists.
+Of a person whom lists find by chance, each for itself, let P0 be the probability of being on none,
+Pj of being on list j alone, Pjk on j and k alone: P0 Pjk = Pj Pk. Over people who are easy or hard
+to record on all lists alike P0 Pjk is larger (Cauchy and Schwarz), however large each list is. So
+the unseen are at least, summed over the pairs of lists, the products of those on one alone over
+those on exactly two. Where lists avoid each other it is no bound.
+
+Sources: A. Chao, Biometrics 43 (1987), 783-791, for lists that are alike; L.-P. Rivest and S.
+Baillargeon, Biometrics 63 (2007), 999-1006, for lists with their own sizes, by a log-linear model
+whose answer this comes close to (docs/decisions/0052).
 """
 
 from __future__ import annotations
@@ -19,7 +26,9 @@ if TYPE_CHECKING:
 def chao_lower_bound(histories: CaptureHistories, *, level: float = 0.95) -> Bounds:
     """Bound N from below by the people on exactly one and on exactly two lists.
 
-    n + (J - 1)/J x f1 (f1 - 1) / (2 (f2 + 1)), with Chao's log-normal interval.
+    n + sum over pairs of f_j f_k / (f2 + 1), where f_j people are on list j alone and f2 on exactly
+    two lists: of two lists Chapman's estimator. With Chao's log-normal interval, by the variance of
+    these counts.
 
     Parameters
     ----------
@@ -33,25 +42,22 @@ def chao_lower_bound(histories: CaptureHistories, *, level: float = 0.95) -> Bou
     >>> from testigo.estimation.systems.capture_histories import CaptureHistories
     >>> table = CaptureHistories.of("ab", [[1, 0], [0, 1], [1, 1]], [40, 41, 39])
     >>> chao_lower_bound(table).point
-    160.5
+    161.0
     """
     from scipy.special import ndtri
 
     if not histories.observed:
         raise UsageError(Message("Nobody is on any list."))
     on = histories.patterns.sum(axis=1)
-    once, twice = (float(histories.counts[on == times].sum()) for times in (1, 2))
-    lists = len(histories.lists)
-    share = (lists - 1) / lists
-    unseen = share * once * (once - 1) / (2 * (twice + 1))
-    if unseen <= 0:
-        seen = float(histories.observed)
+    alone = (histories.counts[on == 1] @ histories.patterns[on == 1]).astype(np.float64)
+    twice = float(histories.counts[on == 2].sum())  # noqa: PLR2004
+    others = alone.sum() - alone
+    products = float(alone @ others) / 2
+    unseen = products / (twice + 1)
+    seen = float(histories.observed)
+    if not unseen:
         return Bounds(seen, seen, seen, level)
-    variance = (
-        unseen
-        + share**2 * once * (2 * once - 1) ** 2 / (4 * (twice + 1) ** 2)
-        + share**2 * once**2 * twice * (once - 1) ** 2 / (4 * (twice + 1) ** 4)
-    )
+    variance = unseen + float(alone @ others**2) / (twice + 1) ** 2
+    variance += twice * (unseen / (twice + 1)) ** 2
     spread = float(np.exp(ndtri((1 + level) / 2) * np.sqrt(np.log1p(variance / unseen**2))))
-    seen = histories.observed
     return Bounds(seen + unseen, seen + unseen / spread, seen + unseen * spread, level)

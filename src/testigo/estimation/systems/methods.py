@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from testigo.core import Bounds, Estimate, Message, Reason, UsageError, Verdict
 from testigo.estimation.systems.estimate_rows import UNIT, refuse_estimate
-from testigo.estimation.systems.gate import judge_attraction, judge_draws, judge_table
+from testigo.estimation.systems.gate import (
+    judge_attraction,
+    judge_draws,
+    judge_table,
+    judge_width,
+)
 from testigo.estimation.systems.model import METHODS
 from testigo.estimation.systems.reason_texts import make_reason
 
@@ -71,8 +76,10 @@ def estimate_total(
 
         return judge_fit(histories, fit_latent_class(histories, seed=seed, workers=workers))
     found, after = _FORMULAS[method](histories, level, seed)
+    low, high = _usual_limits(found, level)
+    after += judge_width(max(low, histories.observed), high)
     if method not in FOILS:
-        after += judge_attraction(histories, found.median, _upper_limit(found, level))
+        after += judge_attraction(histories, found.median, high)
     verdict = Verdict((*before, *after))
     return Estimate(found.draws, found.unit, found.method, verdict, found.bounds)
 
@@ -92,13 +99,14 @@ def check_method(method: str) -> None:
         )
 
 
-def _upper_limit(found: Estimate, level: float) -> float:
-    """Return the 97.5 % limit, whatever the level asked for: a verdict does not depend on that."""
+def _usual_limits(found: Estimate, level: float) -> tuple[float, float]:
+    """Return the 95 % limits, whatever the level asked for: a verdict does not depend on that."""
     if found.draws is not None:
-        return found.interval()[1]
+        return found.interval()
     normal = NormalDist()
     wider = normal.inv_cdf(0.975) / normal.inv_cdf(0.5 + level / 2)
-    return found.median + wider * (found.interval(level)[1] - found.median)
+    low, high = (found.median + wider * (end - found.median) for end in found.interval(level))
+    return low, high
 
 
 def judge_fit(histories: CaptureHistories, fit: LatentClassFit) -> Estimate:

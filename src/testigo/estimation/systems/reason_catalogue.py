@@ -2,81 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message
+from testigo.estimation.systems.reason_model import ReasonText
+from testigo.estimation.systems.strata_reasons import STRATA_REASONS
+from testigo.estimation.systems.table_reasons import TABLE_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from testigo.core import VerdictStatus
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonText:
-    """What a code says.
-
-    Attributes
-    ----------
-    status
-        What the reason alone decides.
-    text
-        With places for `measured` and `threshold`.
-    decimals
-        Of the two.
-    percent
-        Whether they are shares.
-    of_people
-        Whether the measured number counts people, so that a small one may have to be hidden.
-    """
-
-    status: VerdictStatus
-    text: Message
-    decimals: tuple[int, int] = (0, 0)
-    percent: bool = False
-    of_people: bool = False
-
-
 ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
     {
-        "too_few_lists": ReasonText(
-            "refuse", Message("Lists with 10 people or more: {measured}; {threshold} are needed.")
-        ),
-        "too_few_people": ReasonText(
-            "refuse",
-            Message("People in all: {measured}; {threshold} are needed. Join strata."),
-            of_people=True,
-        ),
-        "too_few_on_several_lists": ReasonText(
-            "refuse",
-            Message("People on two lists or more: {measured}; {threshold} are needed."),
-            of_people=True,
-        ),
-        "no_pair_overlaps": ReasonText(
-            "refuse",
-            Message(
-                "People in common of the two lists that share most: {measured}; {threshold} are "
-                "needed."
-            ),
-            of_people=True,
-        ),
-        "one_pattern": ReasonText(
-            "refuse",
-            Message("Everybody is on the same lists; nothing says whom these lists miss."),
-        ),
-        "lists_not_connected": ReasonText(
-            "refuse",
-            Message(
-                "The lists fall into {measured} groups that share nobody; nothing says "
-                "how large one is for the other."
-            ),
-        ),
-        "too_many_lists": ReasonText(
-            "refuse",
-            Message("This method takes up to {threshold} lists; there are {measured}."),
-        ),
+        **TABLE_REASONS,
         "replicates_disagree": ReasonText(
             "warn",  # beyond R_HAT_REFUSE: refuse
             Message(
@@ -105,49 +44,33 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             decimals=(1, 1),
             percent=True,
         ),
-        "draws_refused": ReasonText(
-            "refuse",
-            Message("{measured} of the linkage draws leave a table that cannot be estimated."),
-            percent=True,
-        ),
-        "strata_refused": ReasonText(
-            "refuse",
-            Message(
-                "Strata that cannot be estimated: {measured}. A sum would leave their unrecorded "
-                "victims out."
-            ),
-        ),
-        "no_draws_to_add": ReasonText(
-            "refuse",
-            Message(
-                "This method gives no draws, so its {measured} strata cannot be added up. See each "
-                "by itself."
-            ),
-        ),
-        "small_list": ReasonText(
-            "warn",
-            Message(
-                "Lists with fewer than 10 people: {measured}. They say little; see "
-                "what happens without them."
-            ),
-        ),
-        "few_people": ReasonText(
-            "warn",
-            Message(
-                "{measured} people are too few to show whether some are harder to record than "
-                "others; that takes {threshold}."
-            ),
-            of_people=True,
-        ),
         "unequal_people": ReasonText(
             "warn",
             Message(
                 "If all lists share people as much as they seem to, because some people are easier "
-                "to record on every list or because lists lead to each other, there are more: by "
-                "{measured} of the distance from the estimate to its upper limit (up to "
-                "{threshold} passes). Read the estimate as a lower one."
+                "to record on every list or because lists lead to each other, there were "
+                "{measured}. Read the estimate as a lower one."
             ),
-            percent=True,
+            decimals=(1, 2),
+            in_words=(
+                (0.0, Message("more people than the estimate says, though within its interval")),
+                (1.0, Message("more people than the upper limit of its interval")),
+                (3.0, Message("far more people than the upper limit of its interval")),
+            ),
+        ),
+        "interval_too_wide": ReasonText(
+            "refuse",
+            Message(
+                "The upper limit of the interval is more than {threshold} times the lower one: the "
+                "lists leave open how many there were."
+            ),
+        ),
+        "interval_wide": ReasonText(
+            "warn",
+            Message(
+                "The upper limit of the interval is more than {threshold} times the lower one: the "
+                "lists leave much open. Quote both limits, never the number between them."
+            ),
         ),
         "far_beyond_observed": ReasonText(
             "warn",
@@ -235,51 +158,6 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             "warn",
             Message("Patterns of lists that nobody has: {measured}; half a person was added."),
         ),
-        "strata_warned": ReasonText("warn", Message("Strata with a warning: {measured}.")),
-        "leans_on_other_strata": ReasonText(
-            "warn",
-            Message(
-                "Too few people for an estimate of their own: the answer leans on the other strata "
-                "and holds only if theirs do and this one is like them."
-            ),
-            of_people=True,
-        ),
-        "leans_on_low_strata": ReasonText(
-            "warn",
-            Message(
-                "Of the strata it leans on, {measured} may be too low, because people who differ "
-                "would move them up ({threshold} is the limit): read this estimate as a lower one."
-            ),
-            percent=True,
-        ),
-        "no_stratum_like_it": ReasonText(
-            "refuse",
-            Message(
-                "It cannot lean on the other strata: too few of its kind, with its value of some "
-                "column, have an estimate of their own. Kinds that have one: {measured}; "
-                "{threshold} are needed."
-            ),
-        ),
-        "unlike_other_strata": ReasonText(
-            "refuse",
-            Message(
-                "It cannot lean on the other strata: a list that must have found somebody found "
-                "nobody, or fewer are on several lists than in any other, beyond chance."
-            ),
-            of_people=True,  # it is made of them
-        ),
-        "counts_only_in_sum": ReasonText(
-            "refuse",
-            Message(
-                "Fewer than {threshold} people: the stratum counts in the sum of all, by what the "
-                "other strata show, and has no figure of its own."
-            ),
-            of_people=True,
-        ),
-        "strata_only_in_sum": ReasonText(
-            "warn",
-            Message("Strata that count in this sum and are too small for a figure: {measured}."),
-        ),
         "lower_bound_only": ReasonText(
             "warn",
             Message("This is a lower bound: there were at least as many, perhaps many more."),
@@ -295,5 +173,6 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             "warn",
             Message("It assumes that no list leads to another and that all are as easy to record."),
         ),
+        **STRATA_REASONS,
     }
 )

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number, Reason
-from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS, ReasonText
+from testigo.estimation.systems.reason_catalogue import ESTIMATE_REASONS
+from testigo.estimation.systems.reason_model import ReasonText
 
 if TYPE_CHECKING:
     from testigo.core import VerdictStatus
@@ -40,18 +41,25 @@ def make_reason(code: str, measured: float, threshold: float) -> Reason:
     if rule is None:
         unknown = Message("{code}: {measured} ({threshold} is the limit).")
         rule = ReasonText("warn", unknown, decimals=(2, 2))
-    first, second = rule.decimals
-    limit = Number(threshold, second, percent=rule.percent)
+    limit = Number(threshold, rule.decimals[1], percent=rule.percent)
     values: dict[str, object] = {
         "code": code,
-        "measured": Message("fewer than {threshold}", {"threshold": limit})
-        if math.isnan(measured)
-        else Number(measured, first, percent=rule.percent),
+        "measured": _say(measured, rule, limit),
         "threshold": limit,
     }
     refused = code == "replicates_disagree" and measured > R_HAT_REFUSE
     status: VerdictStatus = "refuse" if refused else rule.status
     return Reason(code, status, measured, threshold, replace(rule.text, values=values))
+
+
+def _say(measured: float, rule: ReasonText, limit: Number) -> Message | Number:
+    """Say what was measured: in words, as a number, or that it is below the limit."""
+    if rule.in_words:
+        reached = [words for least, words in rule.in_words if measured > least]
+        return reached[-1] if reached else rule.in_words[0][1]
+    if math.isnan(measured):
+        return Message("fewer than {threshold}", {"threshold": limit})
+    return Number(measured, rule.decimals[0], percent=rule.percent)
 
 
 def read_reasons(measured: str | None) -> tuple[Reason, ...]:

@@ -19,6 +19,7 @@ from testigo.estimation.systems.estimate_rows import (
     sum_strata,
 )
 from testigo.estimation.systems.fit_cache import FitOptions
+from testigo.estimation.systems.gate import judge_mixture
 from testigo.estimation.systems.model import ESTIMATES
 from testigo.estimation.systems.reason_texts import make_reason
 from testigo.estimation.systems.stratum_fits import answer_tables, lighten_options
@@ -190,7 +191,7 @@ def _combined(
     rule: Rule,
     rng: np.random.Generator,
 ) -> Estimate:
-    """Mix the draws of a stratum; the verdict is that of its best table."""
+    """Mix the draws of a stratum; the verdict is that of its best table, but for the width."""
     best = answers.give(linked.best, options)
     if best.draws is None:
         return best
@@ -205,8 +206,9 @@ def _combined(
         reasons = (*best.verdict.reasons, make_reason("draws_refused", refused, MOST_REFUSED))
         return refuse_estimate(best.method, reasons, answers.level)
     mixed = mix_draws([draws for draws, _ in kept], seed=int(rng.integers(2**32)))
+    verdict = judge_mixture(best.verdict, mixed)
     found = Estimate.from_draws(
-        _resized(mixed, rng), unit=UNIT, method=best.method, verdict=best.verdict
+        _resized(mixed, rng), unit=UNIT, method=best.method, verdict=verdict
     )
     if rule == "mixture":
         return found

@@ -11,11 +11,14 @@ import numpy as np
 
 from testigo.core import Estimate, Verdict
 from testigo.estimation.systems.estimate_rows import LEANS, ONLY_IN_SUM, UNIT, is_told
+from testigo.estimation.systems.gate import TOO_WIDE, judge_width
 from testigo.estimation.systems.pooling import LEAST_STRATA, measure_unlikeness, pool_strata
 from testigo.estimation.systems.reason_texts import make_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from testigo.core import Reason
     from testigo.estimation.systems.capture_histories import CaptureHistories
@@ -71,11 +74,13 @@ def lean_on_others(
     draws = pool_strata(good, [tables[row] for row in thin], seed=seed)
     inherited = _inherit([each.verdict for each in compress(estimates, alone)])
     for row, values in zip(thin, draws, strict=True):
+        drawn = np.asarray(values)
+        doubts = (*inherited, *_warn_of_width(drawn))
         found[row] = Estimate.from_draws(
-            np.asarray(values),
+            drawn,
             unit=UNIT,
             method=estimates[row].method,
-            verdict=_leaning(estimates[row].verdict, tables[row].observed, inherited),
+            verdict=_leaning(estimates[row].verdict, tables[row].observed, doubts),
         )
     return found
 
@@ -116,13 +121,19 @@ def _inherit(verdicts: Sequence[Verdict]) -> tuple[Reason, ...]:
     return (make_reason("leans_on_low_strata", low, MOST_LOW),) if low >= MOST_LOW else ()
 
 
-def _leaning(verdict: Verdict, observed: int, inherited: tuple[Reason, ...]) -> Verdict:
+def _warn_of_width(draws: NDArray[np.float64]) -> tuple[Reason, ...]:
+    """Warn where the lists leave much open; never refuse, for that would refuse the sum too."""
+    low, high = (float(each) for each in np.quantile(draws, [0.025, 0.975]))
+    return judge_width(low, min(high, TOO_WIDE * low))
+
+
+def _leaning(verdict: Verdict, observed: int, doubts: tuple[Reason, ...]) -> Verdict:
     """Say where the number comes from, instead of the refusals; or that there is none to tell."""
     if observed < LEAST_FIGURE:
         return Verdict((*verdict.reasons, make_reason(ONLY_IN_SUM, observed, LEAST_FIGURE)))
     few = next(reason for reason in verdict.reasons if reason.code in TOO_FEW)
     kept = tuple(reason for reason in verdict.reasons if reason.status != "refuse")
-    return Verdict((*kept, make_reason(LEANS, few.measured, few.threshold), *inherited))
+    return Verdict((*kept, make_reason(LEANS, few.measured, few.threshold), *doubts))
 
 
 def _set_apart(

@@ -15,7 +15,13 @@ from testigo.estimation import (
     judge_draws,
     judge_table,
 )
-from testigo.estimation.systems.gate import count_islands, judge_attraction, minor_mode
+from testigo.estimation.systems.gate import (
+    count_islands,
+    judge_attraction,
+    judge_mixture,
+    judge_width,
+    minor_mode,
+)
 from testigo.estimation.systems.priors import choose_prior
 
 PATTERNS = [[0, 0, 1], [0, 1, 0], [0, 1, 1], [1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]
@@ -101,6 +107,72 @@ def test_an_estimate_with_room_for_people_who_differ_passes() -> None:
     (reason,) = judge_attraction(table, total - 100, total + 299)
     assert (reason.code, reason.status, reason.threshold) == ("unequal_people", "warn", 0.25)
     assert reason.measured == pytest.approx(100 / 399, rel=1e-3)
+
+
+@pytest.mark.parametrize("several", [(20, 60, 80), (200, 60, 180)])
+@pytest.mark.parametrize(
+    ("outside", "found"),
+    [(0, "one_list_holds_all"), (1, "few_outside_one_list"), (9, "few_outside_one_list")],
+)
+def test_a_list_that_misses_nobody_or_hardly_anybody_is_told(several, outside, found) -> None:
+    table = three(outside, 0, 0, 900, several[2], several[0], several[1])
+
+    assert codes(table) == [found]
+    (reason,) = judge_table(table)
+    assert reason.measured == outside
+    assert (reason.status == "refuse") == (outside == 0)
+
+
+def test_ten_people_outside_the_largest_list_pass() -> None:
+    assert codes(three(4, 3, 3, 900, 80, 20, 60)) == []
+
+
+@pytest.mark.parametrize(
+    "counts", [(0, 0, 0, 20, 8, 8, 8), (0, 0, 0, 900, 8, 7, 4)], ids=["few people", "few on two"]
+)
+def test_in_a_thin_table_nobody_outside_a_list_is_chance(counts) -> None:
+    """So that it may lean on other strata: what it lacks are people, not people outside."""
+    assert not {"one_list_holds_all", "few_outside_one_list"} & set(codes(three(*counts)))
+
+
+def test_lists_that_hold_the_same_people_are_told_once() -> None:
+    assert "one_list_holds_all" not in codes(three(0, 0, 0, 0, 0, 0, 100))
+
+
+@pytest.mark.parametrize(
+    ("high", "found"),
+    [
+        (300, []),
+        (301, [("interval_wide", "warn", 5, 3)]),
+        (500.1, [("interval_wide", "warn", 10, 3)]),
+        (1_000, [("interval_wide", "warn", 10, 3)]),
+        (1_001, [("interval_too_wide", "refuse", 20, 10)]),
+        (3_145, [("interval_too_wide", "refuse", 50, 10)]),
+        (np.inf, [("interval_too_wide", "refuse", 1_000_000, 10)]),
+    ],
+)
+def test_an_interval_that_says_little_is_warned_of_and_one_that_says_nothing_refused(
+    high, found
+) -> None:
+    reasons = judge_width(100, high)
+
+    assert [(r.code, r.status, r.measured, r.threshold) for r in reasons] == found
+
+
+def test_a_mixture_is_as_wide_as_its_own_draws() -> None:
+    narrow, wide = np.linspace(100, 120, 1_000), np.geomspace(10, 1_000, 1_000)
+    verdict = Verdict(judge_width(100, 400))
+
+    assert judge_mixture(verdict, narrow).reasons == ()
+    assert [r.code for r in judge_mixture(verdict, wide).reasons] == ["interval_too_wide"]
+
+
+@pytest.mark.parametrize("method", ["graphs", "sparse", "independence"])
+def test_every_method_is_asked_how_wide_its_interval_is(method, monkeypatch) -> None:
+    monkeypatch.setattr("testigo.estimation.systems.gate.WIDE", 1.0)
+    found = estimate_total(three(30, 50, 15, 60, 15, 22, 7), seed=1, method=method)
+
+    assert "interval_wide" in [each.code for each in found.verdict.reasons]
 
 
 def test_tables_of_few_people_are_warned_of() -> None:

@@ -45,6 +45,23 @@ def test_few_people_whose_number_may_not_be_told_are_told_by_the_limit_alone() -
     assert "menos de 100 personas son muy pocas" in reason.text.in_language("es")
 
 
+@pytest.mark.parametrize(
+    ("moved", "words"),
+    [
+        (0.3, "more people than the estimate says, though within its interval"),
+        (1.2, "more people than the upper limit"),
+        (4.07, "far more people than the upper limit"),
+        (math.inf, "far more people than the upper limit"),
+        (math.nan, "more people than the estimate says"),
+    ],
+)
+def test_how_much_people_who_differ_would_move_is_said_in_words(moved: float, words: str) -> None:
+    text = make_reason("unequal_people", moved, 0.25).text
+
+    assert f"there were {words}" in text.in_language("en")
+    assert "%" not in text.in_language("en") + text.in_language("es")
+
+
 def test_runs_that_disagree_much_refuse() -> None:
     statuses = [make_reason("replicates_disagree", r_hat, 1.01).status for r_hat in (1.02, 1.2)]
 

@@ -109,6 +109,20 @@ def test_who_leans_on_strata_that_are_likely_too_low_is_warned(areas, low, warne
     assert codes(seven.verdict) == ["too_few_people", "counts_only_in_sum"]
 
 
+def test_a_stratum_all_on_one_list_leans_and_a_wide_answer_is_warned_of(areas, monkeypatch) -> None:
+    """Of thirty people nobody outside a list is chance; a width that would refuse is a warning."""
+    monkeypatch.setattr("testigo.estimation.systems.gate.WIDE", 1.0)
+    monkeypatch.setattr("testigo.estimation.systems.thin_strata.TOO_WIDE", 1.1)
+    patterns, counts = [[1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]], [4, 5, 5, 14]
+    small = CaptureHistories.of(LISTS, patterns, counts, stratum=[("area", "small")])
+    tables = [*(each.best for each in areas[:6]), small]
+    alone = [Estimate.from_draws(np.linspace(145, 165, 100), unit="victims", method="graphs")] * 6
+    few = Verdict((make_reason("too_few_people", 28, 50),))
+    found = lean_on_others(tables, [*alone, refuse_estimate("graphs", few.reasons, 0.95)], seed=1)
+
+    assert codes(found[-1].verdict) == ["leans_on_other_strata", "interval_wide"]
+
+
 @pytest.mark.parametrize(
     ("given", "thin"),
     [({"too_few_people"}, True), ({"lists_not_connected"}, False),
