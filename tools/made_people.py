@@ -111,6 +111,22 @@ def few_people(rng: np.random.Generator, people: int) -> Patterns:
     return rasch(rng, 40 + people // 40, 1.0)
 
 
+def one_holds_nearly_all(rng: np.random.Generator, people: int) -> Patterns:
+    """Make a first list that holds nearly all who are recorded: nearly all there are, or not.
+
+    In half of the tables the others know nothing of it; in half they are copied from it, but for
+    the few that they found themselves, and it holds half of all or more.
+    """
+    others = rng.integers(2, 5)
+    knows_nothing = rng.random() < 0.5
+    missed = rng.uniform(0.0, 0.04) if knows_nothing else rng.uniform(0.1, 0.5)
+    held = listed(rng, np.r_[1 - missed, chances(rng, others, 0.1, 0.5)], people)
+    if not knows_nothing:
+        found = listed(rng, np.full(others, rng.uniform(0.0, 0.01)), people)
+        held[:, 1:] = np.where(held[:, :1] == 1, held[:, 1:], found)
+    return held
+
+
 KINDS: dict[str, Kind] = {
     "independent": independent,
     "two classes": two_classes,
@@ -124,4 +140,5 @@ KINDS: dict[str, Kind] = {
     "two groups of lists": disconnected,
     "two groups of lists that attract": disconnected_pairs,
     "few people, unequal (Rasch 1)": few_people,
+    "one list holds nearly all": one_holds_nearly_all,
 }
