@@ -8,7 +8,7 @@ those on exactly two. Where lists avoid each other it is no bound.
 
 Sources: A. Chao, Biometrics 43 (1987), 783-791, for lists that are alike; L.-P. Rivest and S.
 Baillargeon, Biometrics 63 (2007), 999-1006, for lists with their own sizes, by a log-linear model
-whose answer this comes close to (docs/decisions/0052).
+whose answer this comes close to (docs/decisions/0053).
 """
 
 from __future__ import annotations
