@@ -13,7 +13,8 @@ from testigo.cli.voice import print_json, voice_of
 from testigo.core import Message, UsageError
 
 if TYPE_CHECKING:
-    from testigo.cli.progress import ShownProgress
+    import pyarrow as pa
+
     from testigo.cli.voice import Voice
 
 LARGEST_SEED = 2**63 - 1
@@ -31,38 +32,45 @@ def estimate(
 ) -> None:
     """Estimates from one file of overlaps."""
     voice = voice_of(context)
-    coverage, number = read_level(level), read_seed(seed)
-
-    from testigo.cli.estimates_text import tell_columns, tell_estimates, tell_sensitivity
-    from testigo.estimation import (
-        check_file_method,
-        file_estimates,
-        file_sensitivity,
-        read_capture_histories,
-    )
-
-    check_file_method(method, sensitivity=sensitivity)
-    path = Path(file)
-    if not json:
-        tell_columns(voice, read_capture_histories(path))
     options: dict[str, Any] = {
-        "seed": number,
         "method": method,
-        "level": coverage,
+        "seed": read_seed(seed),
+        "level": read_level(level),
         "workers": os.cpu_count() or 1,
     }
-    with _progress(voice) as progress:
-        moved = file_sensitivity(path, **options, progress=progress) if sensitivity else None
-        if moved is None:
-            estimates, _ = file_estimates(path, **options, progress=progress)
-        else:
-            estimates, _ = moved
     if json:
-        print_json((estimates if moved is None else moved[1]).to_pylist())
-        return
-    tell_estimates(voice, estimates)
+        estimates, moved = _answer(voice, Path(file), options, sensitivity=sensitivity)
+        print_json((estimates if moved is None else moved).to_pylist())
+    else:
+        _tell(voice, Path(file), options, sensitivity=sensitivity)
+
+
+def _tell(voice: Voice, path: Path, options: dict[str, Any], *, sensitivity: bool) -> None:
+    """Say what was read, then the answer: a column that was misread shows before it."""
+    from testigo.cli.estimates_text import tell_estimates, tell_reading, tell_sensitivity
+    from testigo.estimation import check_file_method, read_overlaps
+
+    check_file_method(options["method"], sensitivity=sensitivity)
+    read = read_overlaps(path)
+    tell_reading(voice, read)
+    estimates, moved = _answer(voice, path, options, sensitivity=sensitivity)
+    tell_estimates(voice, estimates, [table.stratum for table in read.tables])
     if moved is not None:
-        tell_sensitivity(voice, moved[1])
+        tell_sensitivity(voice, moved)
+
+
+def _answer(
+    voice: Voice, path: Path, options: dict[str, Any], *, sensitivity: bool
+) -> tuple[pa.Table, pa.Table | None]:
+    """Estimate a file; the second table is what other assumptions give, where it was asked for."""
+    from testigo.cli.progress import show_progress
+    from testigo.estimation import check_file_method, file_estimates, file_sensitivity
+
+    check_file_method(options["method"], sensitivity=sensitivity)
+    with show_progress(voice) as progress:
+        if sensitivity:
+            return file_sensitivity(path, **options, progress=progress)
+        return file_estimates(path, **options, progress=progress)[0], None
 
 
 def read_seed(text: str) -> int:
@@ -79,9 +87,3 @@ def read_seed(text: str) -> int:
             Message("Write a whole number, 0 or more, for instance 1."),
         )
     return int(text)
-
-
-def _progress(voice: Voice) -> ShownProgress:
-    from testigo.cli.progress import show_progress
-
-    return show_progress(voice)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
 from testigo.core import Message, Number
 
@@ -12,39 +13,68 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.cli.voice import Voice
-    from testigo.estimation import CaptureHistories
+    from testigo.estimation import OverlapFile
+
+EVERY: Final = "every"  # stands for all methods where all say the same
 
 
-def tell_columns(voice: Voice, tables: Sequence[CaptureHistories]) -> None:
-    """Print which columns were read as lists and which as strata, where there are strata."""
-    lists, strata = tables[0].lists, [name for name, _ in tables[0].stratum]
-    if strata:
-        voice.tell(
-            Message(
-                "Lists: {lists}. Strata: {count}, by {strata}.",
-                {
-                    "lists": ", ".join(lists),
-                    "count": Number(len(tables)),
-                    "strata": ", ".join(strata),
-                },
-            )
-        )
+def tell_reading(voice: Voice, read: OverlapFile) -> None:
+    """Print what was read of a file: columns, rows, people, and what looks like a slip."""
+    for remark in read.remarks:
+        voice.tell(remark)
 
 
-def tell_estimates(voice: Voice, estimates: pa.Table) -> None:
-    """Print a sentence for each row of the table `estimates`, and its reasons below."""
-    from testigo.estimation import read_reasons
+def tell_estimates(
+    voice: Voice, estimates: pa.Table, strata: Sequence[Sequence[tuple[str, str]]]
+) -> None:
+    """Print a sentence for each row of the table `estimates`, and its reasons below.
 
-    said = ""
-    for row in estimates.to_pylist():
-        if row["stratum"] != said:  # with several methods a stratum has several rows
-            said = row["stratum"]
-            voice.say(said)
+    Parameters
+    ----------
+    voice
+        To speak with.
+    estimates
+        Columns `ESTIMATES`.
+    strata
+        Names and values of each stratum, in the order of the table.
+    """
+    groups = [list(rows) for _, rows in groupby(estimates.to_pylist(), lambda row: row["stratum"])]
+    headings = [_heading(voice, stratum) for stratum in strata]
+    if len(groups) > len(headings):  # first the sum of all
+        headings.insert(0, voice.put(Message("All strata together")))
+    for heading, rows in zip(headings, groups, strict=True):
+        if heading:
+            voice.say(heading)
+        _tell_stratum(voice, rows)
+
+
+def _heading(voice: Voice, stratum: Sequence[tuple[str, str]]) -> str:
+    """Name a stratum; a value that is not there is said to be blank."""
+    blank = voice.put(Message("(blank)"))
+    return ", ".join(f"{name}: {value or blank}" for name, value in stratum)
+
+
+def _tell_stratum(voice: Voice, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print the answers of all methods; a reason that was told is told by its code from then on."""
+    from testigo.estimation import explain_comparison, read_reasons
+
+    if len(rows) > 1 and len({row["measured"] for row in rows}) == 1 and rows[0]["low"] is None:
+        rows = [dict(rows[0], method=EVERY)]
+    known: set[str] = set()
+    for row in rows:
         voice.tell(estimate_sentence(row))
-        for reason in read_reasons(row["measured"]):
-            voice.tell(
-                Message("- {text} ({code})", {"text": reason.text, "code": reason.code}), indent=2
-            )
+        reasons = read_reasons(row["measured"])
+        for reason in reasons:
+            if reason.code not in known:
+                said = {"text": reason.text, "code": reason.code}
+                voice.tell(Message("- {text} ({code})", said), indent=2)
+        again = ", ".join(reason.code for reason in reasons if reason.code in known)
+        if again:
+            voice.tell(Message("- As above: {codes}.", {"codes": again}), indent=2)
+        known |= {reason.code for reason in reasons}
+    if len(rows) > 1:
+        for sentence in explain_comparison(rows):
+            voice.tell(sentence)
 
 
 def estimate_sentence(row: Mapping[str, Any]) -> Message:
@@ -52,7 +82,7 @@ def estimate_sentence(row: Mapping[str, Any]) -> Message:
     from testigo.estimation import METHOD_NAMES
 
     values = {
-        "method": METHOD_NAMES[row["method"]],
+        "method": METHOD_NAMES.get(row["method"], Message("every method")),
         "observed": Number(row["observed"]),
         "median": _number(row["median"]),
         "low": _number(row["low"]),
@@ -62,7 +92,11 @@ def estimate_sentence(row: Mapping[str, Any]) -> Message:
     if row["low"] is None:
         return Message("{method}: not estimable (people recorded: {observed}).", values)
     if row["median"] is None:
-        return Message("{method}: between {low} and {high} people in all.", values)
+        return Message(
+            "The models do not agree: between {low} and {high} people in all, from the lowest to "
+            "the highest limit of those compared.",
+            values,
+        )
     return Message(
         "{method}: {median} people in all ({level}: {low} to {high}), of whom {observed} are "
         "recorded.",

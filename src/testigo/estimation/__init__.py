@@ -21,7 +21,7 @@ from testigo.estimation.standardisation import standardise_rates
 from testigo.estimation.systems.bootstrap import ChoiceBootstrap, bootstrap_choice
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
-from testigo.estimation.systems.comparison import Comparison, compare
+from testigo.estimation.systems.comparison import Comparison, compare, explain_comparison
 from testigo.estimation.systems.file_estimates import (
     check_file_method,
     file_estimates,
@@ -91,6 +91,7 @@ __all__ = [
     "LinkedHistories",
     "LogLinearFit",
     "Method",
+    "OverlapFile",
     "PoissonRate",
     "RateReason",
     "ReasonText",
@@ -108,6 +109,7 @@ __all__ = [
     "estimate_by_highest_order",
     "estimate_strata",
     "estimate_total",
+    "explain_comparison",
     "explain_sensitivity",
     "file_estimates",
     "file_rates",

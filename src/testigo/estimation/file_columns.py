@@ -10,7 +10,7 @@ import numpy as np
 from testigo.core import InputFileError, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -38,9 +38,9 @@ class FileColumns:
         expected: Collection[str],
         *,
         sha256: str | None = None,
-        example: Message | None = None,
+        example: Callable[[Sequence[str]], Message] | None = None,
     ) -> FileColumns:
-        """Read a file that has the expected columns; `example` says how its header should be.
+        """Read a file that has the expected columns; `example` says of a header how it should be.
 
         Raises
         ------

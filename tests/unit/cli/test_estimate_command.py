@@ -26,7 +26,8 @@ def test_the_estimate_is_a_sentence(file, capsys) -> None:
 
     assert code == 0
     out = capsys.readouterr().out
-    assert out.startswith("decomposable graphs averaged: ")
+    assert out.startswith("Rows: 7. People, from column count: 200. Lists (columns of 0 and 1): ")
+    assert "\ndecomposable graphs averaged: " in out
     assert "of whom 200 are recorded" in out
 
 
@@ -89,7 +90,9 @@ def test_what_was_read_as_strata_is_told(tmp_path, capsys) -> None:
     )
 
     assert run_command(["estimate", str(path), "--lang", "es"]) == 0
-    assert capsys.readouterr().out.startswith("Listas: a, b. Estratos: 2, por year.\n")
+    told = capsys.readouterr().out
+    assert told.startswith("Filas: 3. Personas, de la columna count: 110. Listas (columnas de 0 y ")
+    assert "1): a, b. Estratos (otras columnas): 2, por year.\nTodos los estratos juntos\n" in told
     assert run_command(["estimate", str(path), "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 3
 
@@ -100,7 +103,7 @@ def test_other_assumptions_are_told_in_sentences(file, capsys, monkeypatch) -> N
 
     assert run_command([*command, "--lang", "es"]) == 0
     shown = capsys.readouterr()
-    assert shown.out.startswith("promedio de grafos descomponibles: ")
+    assert "\npromedio de grafos descomponibles: " in shown.out
     assert "Si se supone otra cosa:\n  - Con los supuestos habituales" in shown.out
     assert "Probando otros supuestos" in shown.err
     assert run_command([*command, "--json"]) == 0
@@ -139,6 +142,50 @@ def test_all_methods_are_compared_stratum_by_stratum_under_one_heading(
 
     assert run_command(["estimate", str(path), "--method", "all", "--lang", "en"]) == 0
     told = capsys.readouterr().out
-    assert told.count("year=1998\n") == 1
+    assert told.count("year: 1998\n") == told.count("All strata together\n") == 1
     assert told.count("decomposable graphs averaged: ") == 3  # all together, then each year
     assert "(no_draws_to_add)" in told
+
+
+def test_a_stratum_without_a_value_is_said_to_be_blank(tmp_path, capsys) -> None:
+    head, *rows = GOOD.splitlines()
+    path = tmp_path / "sex.csv"
+    path.write_text(
+        "\n".join([f"sex,{head}", *(f"{sex},{row}" for sex in ("m", "") for row in rows)]),
+        encoding="utf-8",
+    )
+    command = ["estimate", str(path), "--method", "independence"]
+
+    assert run_command([*command, "--lang", "en"]) == 0
+    assert "\nsex: (blank)\n" in capsys.readouterr().out
+    assert run_command([*command, "--lang", "es"]) == 0
+    assert "\nsex: (en blanco)\n" in capsys.readouterr().out
+    assert run_command([*command, "--json"]) == 0
+    assert [row["stratum"] for row in json.loads(capsys.readouterr().out)] == ["sex=m", "sex="]
+
+
+def test_with_all_methods_a_reason_is_told_once_and_who_is_not_compared_and_why(
+    file, capsys, monkeypatch
+) -> None:
+    monkeypatch.setattr(comparison, "METHODS", ("graphs", "sparse", "lower-bound", "independence"))
+    file.write_text(GOOD.replace("1,1,1,10", "1,1,1,60"), encoding="utf-8")
+
+    assert run_command(["estimate", str(file), "--method", "all", "--lang", "en"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    full = [
+        line.rpartition(" (")[2] for line in told if line.startswith("  - ") and line[-1] == ")"
+    ]
+    assert len(full) == len(set(full))
+    assert any(line.startswith("  - As above: unequal_people") for line in told)
+    assert told[-2].startswith("Compared: decomposable graphs averaged, sparse log-linear model.")
+    assert told[-1].startswith("Not compared: the lower bound, which only says how many there were")
+
+
+def test_what_no_method_can_estimate_is_told_once(tmp_path, capsys) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("a,b,count\n1,0,50\n0,1,40\n1,1,20\n", encoding="utf-8", newline="\n")
+
+    assert run_command(["estimate", str(path), "--method", "all", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("not estimable") == told.count("(too_few_lists)") == 1
+    assert "every method: not estimable (people recorded: 110)." in told

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from testigo.core import Estimate, Message, Verdict
 from testigo.estimation.systems.estimate_rows import is_told, refuse_estimate, sum_strata
+from testigo.estimation.systems.method_names import METHOD_NAMES
 from testigo.estimation.systems.methods import estimate_total
 from testigo.estimation.systems.model import METHODS
 from testigo.estimation.systems.reason_texts import make_reason
+from testigo.estimation.systems.setting_names import JoinedNames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from testigo.estimation.systems.capture_histories import CaptureHistories
 
@@ -105,6 +107,29 @@ def compare_strata(
     by_method = zip(*(each.estimates for each in found), strict=True)
     sums = [_added(each, seed, level) for each in by_method]
     return (_compared(sums, level), *found)
+
+
+def explain_comparison(rows: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]:
+    """Say which methods were compared, whether they agree, and which were not and why.
+
+    Parameters
+    ----------
+    rows
+        Of the table `estimates`: one stratum, by all methods.
+    """
+    told = [row["method"] for row in rows if row["method"] in RIVALS and row["low"] is not None]
+    names = {"names": JoinedNames(tuple(METHOD_NAMES[method] for method in told))}
+    apart = any("models_disagree" in row["reasons"].split() for row in rows)
+    if len(told) < 2:  # noqa: PLR2004
+        return (Message("Fewer than two models have an answer here: none can be compared."),)
+    if apart:
+        found = Message("Compared: {names}. Not all of their intervals meet.", names)
+    else:
+        found = Message("Compared: {names}. All of their intervals meet.", names)
+    return found, Message(
+        "Not compared: the lower bound, which only says how many there were at least, and "
+        "independent lists, which takes for granted that no list leads to another."
+    )
 
 
 def _added(estimates: Sequence[Estimate], seed: int, level: float) -> Estimate:

@@ -11,7 +11,7 @@ from testigo.records.files.reading import read_table
 from testigo.records.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -42,7 +42,7 @@ class StrictTable:
     error
         What is raised when something is wrong.
     example
-        What the header should say, told where a column is missing; None: the likely column.
+        Says of a header what it should be, where a column is missing; None: the likely column.
     """
 
     name: str
@@ -52,7 +52,7 @@ class StrictTable:
     header_row: int
     expected: tuple[str, ...]
     error: TableError
-    example: Message | None = None
+    example: Callable[[Sequence[str]], Message] | None = None
 
     def find(self, wanted: str) -> str:
         """Return the delivered name of a column; case, accents and spaces do not matter.
@@ -72,8 +72,11 @@ class StrictTable:
             Message(
                 "{file}: there is no column {column!r}.", {"file": self.name, "column": wanted}
             ),
-            self.example
-            or describe_columns(wanted, header, expected=self.expected, header_row=self.header_row),
+            self.example(header)
+            if self.example
+            else describe_columns(
+                wanted, header, expected=self.expected, header_row=self.header_row
+            ),
         )
 
     def texts(self, wanted: str) -> list[str | None]:
@@ -112,7 +115,7 @@ def read_strict_table(
     footers: bool = False,
     error: TableError = InputFileError,
     sha256: str | None = None,
-    example: Message | None = None,
+    example: Callable[[Sequence[str]], Message] | None = None,
 ) -> StrictTable:
     """Read a table in which nothing may be guessed and nothing left out.
 
@@ -131,7 +134,7 @@ def read_strict_table(
     sha256
         Of the bytes that are meant; None: whatever they are.
     example
-        What the header should say, told where a column is missing; None: the likely column.
+        Says of a header what it should be, where a column is missing; None: the likely column.
 
     Raises
     ------

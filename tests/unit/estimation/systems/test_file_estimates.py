@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from testigo.core import InputFileError, UsageError
+from testigo.core import UsageError
 from testigo.estimation import (
     ESTIMATES,
     METHODS,
+    check_file_method,
     file_estimates,
     file_sensitivity,
-    read_capture_histories,
 )
 from testigo.estimation.systems import comparison, sensitivity
 
@@ -58,35 +58,6 @@ def test_strata_are_estimated_apart_in_the_order_of_the_file(file) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (GOOD.replace(",count", ",people"), "no column 'count'"),
-        (GOOD.replace("1,1,1,10", "1,1,1,-3"), "row 8, column 'count'"),
-        (GOOD.replace("1,1,1,10", "1,1,1,2.5"), "row 8, column 'count': is not a whole number"),
-        (GOOD.replace("1,1,1,10", "1,1,1,"), "row 8, column 'count': is blank"),
-        (GOOD.replace("1,1,1,10", "0,0,0,10"), "row 8, column 'count': the row holds people who"),
-        (GOOD.replace("1,1,1,10", "1,1,2,10"), "row 8, column 'ngo': is neither 0 nor 1"),
-        (GOOD.replace("1,1,1,10", "1,1,x,10"), "row 8, column 'ngo': is neither 0 nor 1"),
-        (GOOD.replace("1,1,1,10", "1,1,,10"), "row 8, column 'ngo': is blank"),
-        (GOOD.replace(",0", ","), "column 'po.*': is blank"),
-        (
-            "a,b,c,count\n1,0,2,9\n0,1,2,9\n1,1,2,9\n1,0,1,9\n1,0,0,9\n",
-            "row 2, column 'c': is neither 0 nor 1",
-        ),
-        (GOOD.replace(",count", ",people"), "for instance: press,police,ngo,count"),
-        ("name,count\nx,3\ny,4\n", "no column of 0 and 1"),
-        (
-            ",".join(f"l{j}" for j in range(60)) + ",count\n" + ",".join(["1"] * 60) + ",5\n",
-            "60 lists, more than 40",
-        ),
-    ],
-)
-def test_what_is_no_table_of_overlaps_ends_in_one_sentence(file, text, words) -> None:
-    with pytest.raises(InputFileError, match=words):
-        file_estimates(file(text), seed=1)
-
-
-@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("a,b,count\n1,0,50\n0,1,40\n1,1,20\n", "too_few_lists"),
@@ -110,20 +81,10 @@ def test_an_unknown_method_is_refused(file) -> None:
         file_estimates(file(GOOD), seed=1, method="lincoln")
 
 
-def test_a_list_of_a_single_value_is_still_a_list(file) -> None:
-    """Every row on the list: a trap of readers that guess types."""
-    (table,) = read_capture_histories(file("a,b,count\n1,0,5\n1,1,6\n"))
-
-    assert table.lists == ("a", "b")
-
-
-def test_codes_of_a_stratum_need_not_be_words(file) -> None:
-    tables = read_capture_histories(file("a,b,sex,count\n1,0,1,5\n1,1,2,6\n0,1,1,5\n0,1,2,5\n"))
-
-    assert [(each.lists, each.stratum) for each in tables] == [
-        (("a", "b"), (("sex", "1"),)),
-        (("a", "b"), (("sex", "2"),)),
-    ]
+@pytest.mark.parametrize(("sensitivity", "words"), [(False, "all"), (True, "independence")])
+def test_an_unknown_method_is_told_those_that_may_be_asked_for(sensitivity, words) -> None:
+    with pytest.raises(UsageError, match=rf"Write one of: .*, {words}\."):
+        check_file_method("lincoln", sensitivity=sensitivity)
 
 
 def strata(*parts: str) -> str:

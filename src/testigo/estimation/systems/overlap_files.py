@@ -1,0 +1,221 @@
+"""A file of overlaps: what was read of it, stratum by stratum, and what to say of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from testigo.core import Message, Number
+from testigo.estimation.file_columns import FileColumns
+from testigo.estimation.systems.capture_histories import CaptureHistories
+from testigo.estimation.systems.overlap_columns import choose_lists, show_header
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from testigo.core import Speaking
+
+COUNT: Final = "count"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OverlapFile:
+    """What was read of a file of overlaps.
+
+    Attributes
+    ----------
+    tables
+        One for each stratum, in the file's order.
+    count
+        What the column of people is called.
+    rows
+        How many there are below the header.
+    repeated
+        Rows whose pattern and stratum stand in a row above; their counts were added.
+    left_out
+        Rows at the end that were taken for totals and notes.
+    alike
+        Columns of strata with values that only capitals, accents or spaces tell apart.
+    """
+
+    tables: tuple[CaptureHistories, ...]
+    count: str
+    rows: int
+    repeated: int
+    left_out: int
+    alike: tuple[str, ...]
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Columns that were read as lists."""
+        return self.tables[0].lists
+
+    @property
+    def strata(self) -> tuple[str, ...]:
+        """Columns that were read as strata."""
+        return tuple(name for name, _ in self.tables[0].stratum)
+
+    @property
+    def never_alone(self) -> tuple[str, ...]:
+        """Lists on which nobody is alone, though people of each other list are: perhaps strata."""
+        seen = {
+            frozenset(np.flatnonzero(pattern).tolist())
+            for table in self.tables
+            for pattern in table.patterns
+        }
+        places = range(len(self.lists))
+        return tuple(
+            name
+            for place, name in enumerate(self.lists)
+            if {place} not in seen
+            and len(places) > 2  # noqa: PLR2004  # of two lists it is a part of the other
+            and all({place, other} in seen for other in places if other != place)
+        )
+
+    @property
+    def remarks(self) -> tuple[Speaking, ...]:
+        """What a reader must know of how the file was read; the first line names the columns."""
+        facts = {
+            "rows": Number(self.rows),
+            "people": Number(sum(table.observed for table in self.tables)),
+            "count": self.count,
+            "lists": ", ".join(self.lists),
+            "strata": ", ".join(self.strata),
+            "many": Number(len(self.tables)),
+            "repeated": Number(self.repeated),
+            "left_out": Number(self.left_out),
+            "alone": ", ".join(self.never_alone),
+            "alike": ", ".join(self.alike),
+        }
+        many = len(self.tables)
+        single = many > 2 and many > (self.rows - self.repeated) / 2  # noqa: PLR2004
+        told = (
+            (_STRATA if self.strata else _NO_STRATA, True),
+            (_LEFT_OUT, self.left_out),
+            (_REPEATED, self.repeated),
+            (_ALONE, self.never_alone),
+            (_SINGLE, single),
+            (_ALIKE, self.alike),
+        )
+        return tuple(replace(text, values=facts) for text, holds in told if holds)
+
+
+_NO_STRATA: Final = Message(
+    "Rows: {rows}. People, from column {count}: {people}. Lists (columns of 0 and 1): {lists}. "
+    "Strata (other columns): none."
+)
+_STRATA: Final = Message(
+    "Rows: {rows}. People, from column {count}: {people}. Lists (columns of 0 and 1): {lists}. "
+    "Strata (other columns): {many}, by {strata}."
+)
+_LEFT_OUT: Final = Message("Rows at the end left out, as totals or notes: {left_out}.")
+_REPEATED: Final = Message(
+    "Rows that repeat a pattern of the same stratum: {repeated}. Their counts were added."
+)
+_ALONE: Final = Message(
+    "Nobody is on {alone} alone. If that is no list but a stratum, write words in it instead of 0 "
+    "and 1: as a list it makes the answer wrong."
+)
+_SINGLE: Final = Message(
+    "Most strata have one or two rows, too few for an estimate. If {strata} says no stratum (a "
+    "date, an identifier), take that column out."
+)
+_ALIKE: Final = Message(
+    "Values of {alike} that only capitals, accents or spaces tell apart make strata of their own; "
+    "write each value in one way."
+)
+
+
+def read_overlaps(path: Path) -> OverlapFile:
+    """Read a table of overlaps, and what must be said of how it was read.
+
+    Columns that hold only 0 and 1 are lists, `count` the people; other columns are strata.
+
+    Raises
+    ------
+    InputFileError
+        For a file that cannot be read, no column of counts, a count that is no whole number of
+        people, people on no list, and whatever `choose_lists` refuses; names file, row, column.
+    """
+    delivered = FileColumns.read(path, (COUNT,), example=lambda header: show_header(COUNT, header))
+    name = delivered.find(COUNT)
+    people = delivered.numbers(COUNT)
+    _check_whole(delivered, name, people)
+    lists = choose_lists(delivered, name, people)
+    held = np.column_stack(list(lists.values()))
+    _check_unseen(delivered, name, held, people, ", ".join(lists))
+    strata = [each for each in delivered.cells.column_names if each != name and each not in lists]
+    keys = _keys(delivered, strata)
+    rows = list(zip(keys, map(tuple, held.tolist()), strict=True))
+    return OverlapFile(
+        tables=tuple(
+            CaptureHistories.of(
+                list(lists), held[chosen], people[chosen],
+                stratum=list(zip(strata, key, strict=True)),
+            )
+            for key in dict.fromkeys(keys)
+            for chosen in [np.array([other == key for other in keys])]
+        ),
+        count=name,
+        rows=len(rows),
+        repeated=len(rows) - len(set(rows)),
+        left_out=delivered.table.footers.num_rows,
+        alike=tuple(each for each in strata if _has_alike(delivered, each)),
+    )  # fmt: skip
+
+
+def read_capture_histories(path: Path) -> tuple[CaptureHistories, ...]:
+    """Read a table of overlaps; one `CaptureHistories` for each stratum, in the file's order.
+
+    Raises
+    ------
+    InputFileError
+        As `read_overlaps` does.
+    """
+    return read_overlaps(path).tables
+
+
+def _keys(delivered: FileColumns, strata: list[str]) -> list[tuple[str, ...]]:
+    if not strata:
+        return [()] * len(delivered.rows)
+    columns = (delivered.table.texts(name) for name in strata)
+    return [tuple(text or "" for text in row) for row in zip(*columns, strict=True)]
+
+
+def _has_alike(delivered: FileColumns, column: str) -> bool:
+    from testigo.records import fold
+
+    values = set(delivered.table.texts(column))
+    return len({fold(value or "") for value in values}) < len(values)
+
+
+def _check_whole(delivered: FileColumns, column: str, people: NDArray[np.float64]) -> None:
+    parts = people != np.floor(people)
+    if parts.any():
+        delivered.refuse(
+            int(np.argmax(parts)),
+            column,
+            Message("is not a whole number of people"),
+            Message("A count is a whole number, 0 or more."),
+        )
+
+
+def _check_unseen(
+    delivered: FileColumns,
+    column: str,
+    held: NDArray[np.float64],
+    people: NDArray[np.float64],
+    lists: str,
+) -> None:
+    nobody = (held.sum(axis=1) == 0) & (people > 0)
+    if nobody.any():
+        delivered.refuse(
+            int(np.argmax(nobody)),
+            column,
+            Message("the row holds people who are on no list (lists: {lists})", {"lists": lists}),
+            Message("Take the row out: how many are on no list is what we want to learn."),
+        )
