@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from testigo.core import Message
+from testigo.core import Estimate, Message
+from testigo.estimation.systems.combination import mix_draws
 from testigo.estimation.systems.estimate_rows import (
+    UNIT,
     estimate_row,
     is_told,
     refuse_estimate,
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from testigo.core import Estimate
     from testigo.estimation.systems.capture_histories import CaptureHistories
     from testigo.estimation.systems.fit_cache import FitCache
     from testigo.estimation.systems.model import Method
@@ -130,8 +131,9 @@ def sweep_assumptions(
     Parameters
     ----------
     strata, seed, level, workers, spread, cache
-        As `estimate_strata` takes them. Where there are linkage draws the first row is of all of
-        them; the others are made on the middle one, and laid beside the usual estimate of it.
+        As `estimate_strata` takes them. Where there are linkage draws the first row and those of
+        `highest_order` are of all of them; the others are made on the middle one, and laid beside
+        the usual estimate of it.
     method
         Of the main estimate, and of those without a list and with two lists merged. One that does
         not draw has no sum: then it is the largest stratum alone that is swept.
@@ -190,17 +192,29 @@ def _middle(linked: LinkedHistories) -> CaptureHistories:
 
 
 def _of_all_lists(sweep: _Sweep) -> Iterator[dict[str, Any]]:
-    """Move what no table shows: it costs nothing, so it is done in every stratum."""
+    """Move what no table shows: it costs little, so it is done in every stratum and draw."""
     if len(sweep.tables[0].lists) > MOST_LISTS:
         return
     usual = [sweep.usual[row] for row in sweep.rows]
-    seed = sweep.seed if len(sweep.tables) > 1 else None
+    alone = len(sweep.rows) == 1
     for ratio in ODDS_RATIOS:
-        found = [
-            estimate_by_highest_order(table, ratio, level=sweep.level, seed=seed)
-            for table in sweep.tables
-        ]
+        found = [_by_ratio(sweep, sweep.strata[row], ratio, alone=alone) for row in sweep.rows]
         yield sweep.put("highest_order", f"{ratio:g}", found, usual, sweep.rows)
+
+
+def _by_ratio(sweep: _Sweep, linked: LinkedHistories, ratio: float, *, alone: bool) -> Estimate:
+    """Answer a stratum through all its draws, as the usual estimate beside it does."""
+    if not linked.draws:
+        seed = None if alone else sweep.seed
+        return estimate_by_highest_order(linked.best, ratio, level=sweep.level, seed=seed)
+    each = [
+        estimate_by_highest_order(table, ratio, seed=sweep.seed + place)
+        for place, table in enumerate(linked.draws)
+        if table.observed
+    ]
+    mixed = mix_draws([one.total() for one in each], seed=sweep.seed)
+    verdict = each[0].verdict
+    return Estimate.from_draws(mixed, unit=UNIT, method=each[0].method, verdict=verdict)
 
 
 def _asked(

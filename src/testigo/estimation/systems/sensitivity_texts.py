@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from testigo.estimation.systems.sensitivity_verdicts import Row
 
 REFITTED: Final = ("method", "list_left_out", "lists_merged", "classes", "prior")
+LISTS: Final = ("list_left_out", "lists_merged")
 _Named = Callable[[str], object]
 
 
@@ -70,7 +71,7 @@ def explain_sensitivity(
     return SensitivityWords(
         main=_usual(main),
         unknown=tuple(_of_all_lists(rows)),
-        moves=tuple(said for kind in REFITTED for said in _of_kind(rows, kind, named)),
+        moves=tuple(_moves(rows, named)),
         left_out=tuple(_left_out(rows, main)),
         summary=_summed_up(rows),
     )
@@ -101,6 +102,10 @@ _NONE: Final[Mapping[str, Message]] = {
     "list_left_out": Message("There is no estimate {names}."),
     "lists_merged": Message("There is no estimate with {names}."),
 }
+_FIXED: Final = Message(
+    "Neither leaving a list out nor taking two for one could be tried: too few lists remain for an "
+    "estimate. Whether it hangs on one list, or on one that copies another, nothing here shows."
+)
 
 
 def _usual(main: Row) -> Message:
@@ -149,8 +154,35 @@ def _of_all_lists(rows: Sequence[Row]) -> list[Message]:
     ]
 
 
+def _moves(rows: Sequence[Row], named: _Named) -> list[Message]:
+    """Say what each kind of assumption does; the lower bound is no model and stands apart."""
+    found = []
+    fixed = _lists_fixed(rows)
+    for kind in REFITTED:
+        if kind not in LISTS or not fixed:
+            found += _of_kind(rows, kind, named)
+        elif kind == LISTS[0]:
+            found.append(_FIXED)
+        if kind == "method":
+            found += [
+                Message(
+                    "At least, by the lower bound: {median} people ({low} to {high}).",
+                    _numbers(row, "median", "low", "high"),
+                )
+                for row in rows_of(rows, kind)
+                if row["setting"] == "lower-bound" and row["median"] is not None
+            ]
+    return found
+
+
+def _lists_fixed(rows: Sequence[Row]) -> bool:
+    """Say whether no list could be left out and no two taken for one, as with three lists."""
+    tried = [row["median"] for kind in LISTS for row in rows_of(rows, kind)]
+    return bool(tried) and all(median is None for median in tried)
+
+
 def _of_kind(rows: Sequence[Row], kind: str, named: _Named) -> list[Message]:
-    told = [row for row in rows_of(rows, kind) if row["median"] is not None]
+    told = [row for row in _models(rows, kind) if row["median"] is not None]
     others = [row for row in rows_of(rows, kind) if row["median"] is None]
     found = []
     if told:
@@ -219,18 +251,24 @@ def _left_out(rows: Sequence[Row], main: Row) -> list[Message]:
     return found
 
 
+def _models(rows: Sequence[Row], kind: str) -> list[Row]:
+    """Choose the rows of a kind; of the methods those that are models, no bound and no foil."""
+    return [row for row in rows_of(rows, kind) if kind != "method" or row["setting"] in RIVALS]
+
+
 def _summed_up(rows: Sequence[Row]) -> Message:
-    told = [
-        row
-        for kind in REFITTED
-        for row in rows_of(rows, kind)
-        if row["median"] is not None and (kind != "method" or row["setting"] in RIVALS)
-    ]
+    told = [row for kind in REFITTED for row in _models(rows, kind) if row["median"] is not None]
     moved = sum(map(is_moved, told))
     values: dict[str, object] = {"tried": Number(len(told)), "moved": Number(moved)}
     if not told:
         return Message(
             "No change of lists or model leaves an estimate: nothing shows how firm it is.", values
+        )
+    if not moved and _lists_fixed(rows):
+        return Message(
+            "Changes of the model that move the estimate out of its interval: none of {tried}. As "
+            "no list could be changed, that does not make it firm.",
+            values,
         )
     if not moved:
         return Message(
