@@ -55,23 +55,25 @@ def _heading(voice: Voice, stratum: Sequence[tuple[str, str]]) -> str:
 
 
 def _tell_stratum(voice: Voice, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print the answers of all methods; a reason that was told is told by its code from then on."""
+    """Print the answers of all methods; what was said above is said by its code alone."""
     from testigo.estimation import explain_comparison, read_reasons
 
     if len(rows) > 1 and len({row["measured"] for row in rows}) == 1 and rows[0]["low"] is None:
         rows = [dict(rows[0], method=EVERY)]
-    known: set[str] = set()
+    known: set[str] = set()  # sentences: another number is another sentence
     for row in rows:
         voice.tell(estimate_sentence(row))
-        reasons = read_reasons(row["measured"])
-        for reason in reasons:
-            if reason.code not in known:
-                said = {"text": reason.text, "code": reason.code}
-                voice.tell(Message("- {text} ({code})", said), indent=2)
-        again = ", ".join(reason.code for reason in reasons if reason.code in known)
+        again = []
+        for reason in read_reasons(row["measured"]):
+            said = voice.put(reason.text)
+            if said in known:
+                again.append(reason.code)
+            else:
+                known.add(said)
+                told = {"text": said, "code": reason.code}
+                voice.tell(Message("- {text} ({code})", told), indent=2)
         if again:
-            voice.tell(Message("- As above: {codes}.", {"codes": again}), indent=2)
-        known |= {reason.code for reason in reasons}
+            voice.tell(Message("- As above: {codes}.", {"codes": ", ".join(again)}), indent=2)
     if len(rows) > 1:
         for sentence in explain_comparison(rows):
             voice.tell(sentence)
