@@ -175,4 +175,10 @@ def _report(
         rates_source=given.get("rates_source"),
         rates_period=given.get("rates_period"),
         events=given.get("events"),
+        names=MappingProxyType(
+            {word: as_text(one) for word, one in given.get("names", {}).items()}
+        ),
+        **{
+            key: as_text(given[key]) for key in ("fate", "strata_note", "published") if key in given
+        },
     )

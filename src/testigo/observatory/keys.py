@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from testigo.core import LANGUAGES, Message
 from testigo.estimation import METHODS
+from testigo.records import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KeyKind = Literal[
     "text", "bilingual", "integer", "number", "boolean", "texts", "mapping", "text_or_texts",
-    "mapping_of_texts", "span", "spans", "whole", "level_names",
+    "mapping_of_texts", "span", "spans", "whole", "level_names", "names",
 ]  # fmt: skip
 
 
@@ -91,7 +92,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("sources", "id", "text", Message("Short id of the source: letters, digits and underscores."), '"police"', required=True),
     Key("sources", "name", "bilingual", Message("Its name for people."), '{ es = "Policía Nacional", en = "National police" }', required=True),
     Key("sources", "kind", "text", Message("records: a row is about one victim. tallies: a row carries a number. overlaps: a list without a file of its own, a column of the table of [estimation]."), '"records"', allowed=("records", "tallies", "overlaps"), required=True),
-    Key("sources", "family", "text", Message("Who speaks: the two families whose comparison tests both, the press, civil society."), '"criminal_justice"', allowed=("criminal_justice", "public_health", "press", "civil_society"), required=True),
+    Key("sources", "family", "text", Message("Who speaks: the two families whose comparison tests both, another body of the State (ombudsman, truth commission), the press, civil society."), '"criminal_justice"', allowed=FAMILIES, required=True),
     Key("sources", "unit", "text", Message("What one count is of. Only victims have a rate."), '"victim"', allowed=("victim", "file", "incident")),
     Key("sources", "date_basis", "text", Message("Which date places a row in time."), '"event"', allowed=("event", "death", "registration")),
     Key("sources", "place_basis", "text", Message("Which place puts a row on the map."), '"event"', allowed=("event", "death", "residence")),
@@ -138,6 +139,10 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("report", "rates_source", "text", Message("Source of the rates that are mapped."), '"inegi"'),
     Key("report", "rates_period", "text", Message("Year of the rates that are mapped."), '"2012"'),
     Key("report", "events", "text", Message("Table of events (date, es, en) to show beside the series, as hypotheses."), '"hand/events.csv"'),
+    Key("report", "fate", "bilingual", Message("What befell those who are counted, where not all of them were killed: it ends the question of the page."), '{ es = "murieron o desaparecieron", en = "died or disappeared" }'),
+    Key("report", "names", "names", Message("What people call words of the data in each language: the whole territory, columns of strata and their values."), '{ zona = { es = "zona", en = "zone" }, "sin dato" = { es = "sin dato", en = "unknown" } }'),
+    Key("report", "strata_note", "bilingual", Message("What the strata mean and who says so; it stands beside them."), '"actor: a quién atribuyen la muerte quienes la denunciaron."'),
+    Key("report", "published", "bilingual", Message("What others have published on the question, and where; it stands beside the answer."), '"La Comisión estimó 69 280 personas (61 007 a 77 552): Informe final, Anexo 2."'),
     Key("disclosure", "k", "integer", Message("A published cell that could point at somebody rests on at least so many victims; never less than 5."), "5"),
     Key("spark", "master", "text", Message("Where Spark runs, for --engine spark."), '"local[2]"'),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -41,7 +42,15 @@ class PopulationConfiguration:
 
 @dataclass(frozen=True, slots=True)
 class ReportConfiguration:
-    """`[report]`: what the first page asks. None is decided from the data."""
+    """`[report]`: what the first page asks. None is decided from the data.
+
+    Attributes
+    ----------
+    fate, strata_note, published
+        Texts of the observatory for the page; None: nothing to say.
+    names
+        Word of the data to what people call it.
+    """
 
     period: str | None = None
     sources: tuple[str, ...] = ()
@@ -49,6 +58,10 @@ class ReportConfiguration:
     rates_source: str | None = None
     rates_period: str | None = None
     events: str | None = None
+    fate: Text | None = None
+    names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    strata_note: Text | None = None
+    published: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

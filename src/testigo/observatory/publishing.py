@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from testigo import __version__
 from testigo.core import Message
 from testigo.observatory.events import read_events
+from testigo.observatory.group_sums import sum_groups
 from testigo.observatory.provenance import are_overlaps_public, describe_provenance
 from testigo.observatory.review_memory import ANSWERS_FILE, SHEETS_FILE, quality_of
 from testigo.observatory.run_state import ingest_step
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from testigo.observatory.model import Configuration
     from testigo.observatory.run_state import RunState
+    from testigo.publication import GroupSum
 
 OUTPUT: Final = "output"
 REPORT: Final = Path(OUTPUT) / "report" / "index.html"
@@ -171,6 +173,11 @@ def _report(run: RunState, tables: Mapping[str, pa.Table], stopped: frozenset[st
         folder=_folder_name(given),
         synthetic=given.synthetic,
         overlaps=_overlaps(run),
+        fate=asked.fate,
+        names=asked.names,
+        strata_note=asked.strata_note,
+        published=asked.published,
+        group_sums=_group_sums(run),
     )
 
 
@@ -181,6 +188,19 @@ def _overlaps(run: RunState) -> Delivery | None:
         return None
     path = run.input_path("estimation.file", given.file)
     return Delivery(path, given.file, hash_of_file(path) if are_overlaps_public(run) else "")
+
+
+def _group_sums(run: RunState) -> tuple[GroupSum, ...]:
+    """Return sums of strata, where all that is behind them is public."""
+    given = run.configuration.estimation
+    if given is None or not are_overlaps_public(run):
+        return ()
+    return sum_groups(
+        run.store.table("estimate", STRATA),
+        run.store.table("estimate", "draws"),
+        run.store.table("estimate", "estimates"),
+        level=given.level,
+    )
 
 
 def _of_linkage(run: RunState) -> dict[str, pa.Table]:

@@ -177,4 +177,5 @@ _FORMS: Final[Mapping[KeyKind, Callable[[object], bool]]] = {
         and set(value) <= set(DEFAULT_LEVEL_NAMES)
         and all(map(_is_bilingual, value.values()))
     ),
+    "names": lambda value: isinstance(value, dict) and all(map(_is_bilingual, value.values())),
 }

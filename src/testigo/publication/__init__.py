@@ -3,7 +3,7 @@
 from testigo.publication.disclosure import DisclosurePolicy, protect
 from testigo.publication.files import told_as_storage_error, write_bytes, write_whole
 from testigo.publication.lists import describe_areas, describe_sources
-from testigo.publication.model import PRINTED_RATES, Event, Report
+from testigo.publication.model import PRINTED_RATES, Event, GroupSum, Report
 from testigo.publication.package import write_package
 from testigo.publication.printed_rates import collect_printed_rates
 from testigo.publication.report import headline, render_report
@@ -22,6 +22,7 @@ __all__ = [
     "VALUE_STATUSES",
     "DisclosurePolicy",
     "Event",
+    "GroupSum",
     "Report",
     "collect_printed_rates",
     "csv_bytes",

@@ -43,6 +43,29 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSum:
+    """All victims of the strata that share a value and have an answer.
+
+    Attributes
+    ----------
+    column, value
+        What they share.
+    strata, observed
+        How many strata have an answer, and the people in them who are on at least one list.
+    median, low, high
+        Of all victims in them, victims.
+    """
+
+    column: str
+    value: str
+    strata: int
+    observed: int
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that the page shows. Tables are what may leave: `protect` has been over them.
 
@@ -88,6 +111,16 @@ class Report:
         Whether the data are invented; every page then says so.
     overlaps
         The table of overlaps that the estimates rest on; None: linked lists, or no estimates.
+    fate
+        What befell those who are counted, as a verb in the plural; None: they were killed.
+    names
+        Word of the data (the whole territory, a column of strata, a value) to its name for people.
+    strata_note
+        What the strata mean and who says so.
+    published
+        What others have published on the question, and where.
+    group_sums
+        By each value of the columns with few values, where the overlaps are public; else none.
     """
 
     name: Text | str
@@ -111,6 +144,11 @@ class Report:
     folder: str = "."
     synthetic: bool = False
     overlaps: Delivery | None = None
+    fate: Text | None = None
+    names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    strata_note: Text | None = None
+    published: Text | None = None
+    group_sums: tuple[GroupSum, ...] = ()
 
 
 PRINTED_RATES: Final = TableSchema(

@@ -36,6 +36,7 @@ from testigo.records import (
     CONVERGENCE,
     COUNTS,
     DELIVERIES,
+    FAMILIES,
     QUALITY,
     REASONS,
 )
@@ -131,7 +132,7 @@ SOURCES: Final = TableSchema(
             "text",
             Message("family"),
             Message("Which kind of institution counts."),
-            allowed=("criminal_justice", "public_health", "press", "civil_society"),
+            allowed=FAMILIES,
         ),
         Column(
             "unit",

@@ -35,7 +35,8 @@ class FittedTable:
     smallest
         Victims of the smallest overlap that holds somebody, in any draw; 0: nobody knows.
     tables
-        How many different tables the draws of the linkage give; 0 where nothing was drawn.
+        How many different tables the draws of the linkage give, those counted less that are few
+        (a table that nearly all draws give is one); 0 where nothing was drawn.
     """
 
     smallest: int = 0

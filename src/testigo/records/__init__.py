@@ -36,6 +36,7 @@ from testigo.records.files.reading import read_table
 from testigo.records.files.strict_tables import StrictTable, read_strict_table
 from testigo.records.folding import fold
 from testigo.records.model import (
+    FAMILIES,
     FIELDS,
     Delivery,
     HandTables,
@@ -67,6 +68,7 @@ __all__ = [
     "CONVERGENCE",
     "COUNTS",
     "DELIVERIES",
+    "FAMILIES",
     "FIELDS",
     "FIELD_MEANINGS",
     "FLAGS",

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from testigo.core import AreaLevel, Speaking, Text
 
 SourceKind = Literal["records", "tallies", "overlaps"]
-Family = Literal["criminal_justice", "public_health", "press", "civil_society"]
+Family = Literal[
+    "criminal_justice", "public_health", "other_state_body", "press", "civil_society"
+]  # fmt: skip
 Unit = Literal["victim", "file", "incident"]
 DateBasis = Literal["event", "death", "registration"]
 PlaceBasis = Literal["event", "death", "residence"]

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Evidence, Row
     from testigo.records import Source
 
-_FAMILIES: Final = ("public_health", "criminal_justice", "civil_society", "press")
+_FAMILIES: Final = (
+    "public_health",
+    "criminal_justice",
+    "other_state_body",
+    "civil_society",
+    "press",
+)
 _ENOUGH: Final = 0.5  # of the areas that the best source knows
 
 

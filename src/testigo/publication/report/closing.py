@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -11,7 +12,8 @@ from testigo.core import Message, Number
 from testigo.publication.report.evidence import whole_number_in
 from testigo.publication.report.figures import DataTable, Download, Downloads, Note, Section, Texts
 from testigo.publication.report.sentences import Quoted
-from testigo.publication.report.speech import NOT_APPLICABLE, number_or_suppressed
+from testigo.publication.report.speech import NOT_APPLICABLE, Listing, number_or_suppressed
+from testigo.publication.report.unrecorded_words import name_column
 from testigo.publication.schemas import PUBLISHED
 
 if TYPE_CHECKING:
@@ -20,42 +22,100 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("csv", "parquet")
 _MOST_FILES: Final = 80
 
-METHOD: Final = (
-    Message(
-        "The unit is the victim: one person killed counts once in each source. Sources that count "
-        "files or incidents are shown with their unit and never mixed with the others."
-    ),
-    Message(
-        "Every delivered row is accepted, excluded by a named rule, or quarantined with a reason. "
-        "The three numbers add up to the rows delivered, or the run stops."
-    ),
-    Message(
-        "A rate is 100,000 times the victims over the residents of the same place and year. The "
-        "rate of a larger place is the ratio of the sums, never the mean of rates. Limits are "
-        "exact Poisson limits. A part of a year is scaled to a year only where it says so."
-    ),
-    Message(
-        "Two sources converge when their difference is at most {limit} of their mean (Bogotá "
-        "Protocol, 2015). They are compared only where both cover the same place and months.",
-        {"limit": Number(0.2, percent=True)},
-    ),
-    Message(
-        "Unknown, not collected, not applicable, suppressed and zero are five different values, "
-        "in the tables and on the maps."
-    ),
+_UNIT: Final = Message(
+    "The unit is the victim: one person counts once in each source. Sources that count files or "
+    "incidents are shown with their unit and never mixed with the others."
 )
-LIMITS: Final = (
-    Message(
-        "An interval holds the play of chance, not the killings that an institution never learns "
-        "of. All sources together may still miss people."
-    ),
-    Message(
-        "Dates and places differ in meaning: some sources place a killing where and when it "
-        "happened, others where the person died or when the death was written down."
-    ),
-    Message("Nothing here says who did it, and no person is named, scored or listed."),
-    Message("An event beside a line is a hypothesis. This page measures no effect of any policy."),
+_ROWS: Final = Message(
+    "Every delivered row is accepted, excluded by a named rule, or quarantined with a reason. The "
+    "three numbers add up to the rows delivered, or the run stops."
 )
+_RATES: Final = Message(
+    "A rate is 100,000 times the victims over the residents of the same place and year. The rate "
+    "of a larger place is the ratio of the sums, never the mean of rates. Limits are exact Poisson "
+    "limits. A part of a year is scaled to a year only where it says so."
+)
+_CONVERGENCE: Final = Message(
+    "Two sources converge when their difference is at most {limit} of their mean (Bogotá Protocol, "
+    "2015). They are compared only where both cover the same place and months.",
+    {"limit": Number(0.2, percent=True)},
+)
+_OVERLAPS: Final = Message(
+    "How many people there were in all is estimated from how the lists overlap: who is on several "
+    "lists tells how many the lists miss. An answer that the lists cannot carry is refused."
+)
+_LATENT_CLASSES: Final = Message(
+    "The latent class model lets people fall into groups that are not equally easy to record; how "
+    "many groups there are is left to the data. Its interval holds what the draws of the model say."
+)
+_STRATA: Final = Message(
+    "The victims are split into strata, so that people within each are more alike. A stratum too "
+    "small to stand alone may lean on others of its kind, and says so. A sum adds draws, and where "
+    "a stratum is refused there is no sum."
+)
+_VALUES: Final = Message(
+    "Unknown, not collected, not applicable, suppressed and zero are five different values, in the "
+    "tables and on the maps."
+)
+_CHANCE: Final = Message(
+    "An interval holds the play of chance, not the killings that an institution never learns of. "
+    "All sources together may still miss people."
+)
+_MODEL: Final = Message(
+    "The interval of an estimate holds what the model does not know, not whether the model is "
+    "right. People whom every list missed for the same reason are in no estimate."
+)
+_BASES: Final = Message(
+    "Dates and places differ in meaning: some sources place a killing where and when it happened, "
+    "others where the person died or when the death was written down."
+)
+_NOBODY: Final = Message("Nothing here says who did it, and no person is named, scored or listed.")
+_ATTRIBUTED: Final = Message(
+    "No person is named, scored or listed. The strata ({columns}) are those of the table that was "
+    "delivered; what they say of the victims is its word, not a finding of this page."
+)
+_HYPOTHESES: Final = Message(
+    "An event beside a line is a hypothesis. This page measures no effect of any policy."
+)
+_LATENT_CLASS: Final = "latent-class"
+_NEUTRAL: Final = frozenset({"area", "parent", "year", "sex"})  # columns that accuse nobody
+
+
+def _method(evidence: Evidence) -> tuple[Message, ...]:
+    """Say how the figures of this page are made, and of no other."""
+    estimates = evidence.rows("estimates")
+    told = (
+        (_UNIT, True),
+        (_ROWS, evidence.table("deliveries") is not None),
+        (_RATES, evidence.table("rates") is not None),
+        (_CONVERGENCE, evidence.table("convergence") is not None),
+        (_OVERLAPS, bool(estimates)),
+        (_LATENT_CLASSES, any(row["method"] == _LATENT_CLASS for row in estimates)),
+        (_STRATA, any(row["stratum"] for row in estimates)),
+        (_VALUES, True),
+    )
+    return tuple(message for message, here in told if here)
+
+
+def _limits(evidence: Evidence) -> tuple[object, ...]:
+    """Say what this page cannot know."""
+    listed = all(source.kind == "overlaps" for source in evidence.report.sources)
+    told = (
+        (_CHANCE, not listed),
+        (_MODEL, evidence.table("estimates") is not None),
+        (_BASES, not listed),
+        (_say_blame(evidence), True),
+        (evidence.report.strata_note, evidence.report.strata_note is not None),
+        (_HYPOTHESES, not listed),
+    )
+    return tuple(message for message, here in told if here)
+
+
+def _say_blame(evidence: Evidence) -> Message:
+    """Say that nobody is blamed here; columns that may do so are the delivery's own word."""
+    given = dict.fromkeys(name for values in evidence.strata.values() for name in values)
+    own = tuple(name_column(evidence, name) for name in given if name not in _NEUTRAL)
+    return replace(_ATTRIBUTED, values={"columns": Listing(own)}) if own else _NOBODY
 
 
 def close_page(evidence: Evidence) -> tuple[Section, ...]:
@@ -82,8 +142,8 @@ def close_page(evidence: Evidence) -> tuple[Section, ...]:
             "method",
             Message("Method and limits"),
             parts=(
-                Texts(Message("Method"), METHOD),
-                Texts(Message("Limits"), (*LIMITS, *_suppression(evidence))),
+                Texts(Message("Method"), _method(evidence)),
+                Texts(Message("Limits"), (*_limits(evidence), *_suppression(evidence))),
             ),
         ),
         Section(

@@ -58,7 +58,7 @@ def rates_by_everybody(evidence: Evidence, period: str | None) -> Figure | None:
     high = max(rows, key=_rate)
     values = {
         "period": period,
-        "whole": evidence.whole.name,
+        "whole": evidence.whole_name,
         "low": _said(low),
         "high": _said(high),
         "lowest": Quoted(evidence.name(str(low["source"]))),
@@ -150,7 +150,7 @@ def rival_denominators(evidence: Evidence) -> Figure | None:
     low, high = min(rows, key=_rate), max(rows, key=_rate)
     values = {
         "period": period,
-        "whole": evidence.whole.name,
+        "whole": evidence.whole_name,
         "source": Quoted(evidence.name(source)),
         "basis": describe_basis(evidence.by_id[source]),
         "victims": victims_cell(rows[0]),

@@ -33,7 +33,7 @@ def every_pair(evidence: Evidence, period: str | None) -> Figure | None:
         "met": Number(len(met)),
         "pairs": Number(len(judged)),
         "period": period,
-        "whole": evidence.whole.name,
+        "whole": evidence.whole_name,
     }
     cells = tuple(
         (

@@ -85,11 +85,15 @@ class Evidence:
         known = self.report.catalogue.areas.get(code)
         return known or Area(code, code, "area", None)
 
-    def area_name(self, code: str) -> str | Message:
+    def area_name(self, code: str) -> Text | str | Message:
         """Name of an area; an unknown place says so."""
         if code.startswith(UNKNOWN_MARK):
             return Message("unknown place")
-        return self.area(code).name
+        return self.call(self.area(code).name)
+
+    def call(self, word: str) -> Text | str:
+        """Return what people call a word of the data; itself where the configuration is silent."""
+        return self.report.names.get(word, word)
 
     def by_name(self, codes: Iterable[str]) -> list[str]:
         """Put areas in the order of their names, accents aside: the only order of this page."""
@@ -113,6 +117,16 @@ class Evidence:
     def whole(self) -> Area:
         """The whole territory."""
         return self.report.catalogue.whole
+
+    @property
+    def fate(self) -> Text | Message:
+        """What befell those who are counted, as a verb in the plural."""
+        return self.report.fate or Message("were killed")
+
+    @property
+    def whole_name(self) -> Text | str:
+        """Name of the whole territory."""
+        return self.call(self.whole.name)
 
     @cached_property
     def tables(self) -> Mapping[str, pa.Table]:

@@ -77,10 +77,7 @@ def _draws(tally: LinkTally) -> Iterator[Message]:
     limits, victims = limits_of(row), tally.count("victims")
     if limits is None:
         if victims is not None:
-            yield Message(
-                "The linkage was not drawn again, so its counts have no interval: draws under "
-                "[linkage] in testigo.toml does that."
-            )
+            yield Message("The linkage was not drawn again, so its counts have no interval.")
         return
     low, high = limits
     values = {

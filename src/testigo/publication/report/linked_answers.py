@@ -11,7 +11,7 @@ from testigo.core import Message, Number
 from testigo.publication.report.answers import answer_sentence, lowest_and_highest
 from testigo.publication.report.link_tally import LinkTally
 from testigo.publication.report.sentences import Quoted
-from testigo.publication.report.unrecorded import quote_year
+from testigo.publication.report.unrecorded_answers import quote_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +56,11 @@ def quote_of_lists(evidence: Evidence, period: str, counted: Sequence[Answer]) -
         return None
     low, high = lowest_and_highest(counted)
     each = Message(
-        "In {period} each list counts between {low} and {high} people killed in {whole}. Lowest "
-        "count: {lowest}; highest: {highest}.",
+        "In {period} each list counts between {low} and {high} people who {fate} in {whole}. "
+        "Lowest count: {lowest}; highest: {highest}.",
         {
-            "whole": evidence.whole.name,
+            "fate": evidence.fate,
+            "whole": evidence.whole_name,
             "period": period,
             "low": Number(low.number),
             "high": Number(high.number),
@@ -72,7 +73,7 @@ def quote_of_lists(evidence: Evidence, period: str, counted: Sequence[Answer]) -
         return each
     return Message(
         "{whole}, {period}. {answer}",
-        {"whole": evidence.whole.name, "period": period, "answer": said},
+        {"whole": evidence.whole_name, "period": period, "answer": said},
     )
 
 

@@ -71,9 +71,8 @@ def _nothing(evidence: Evidence) -> Note:
         )
     return Note(
         Message(
-            "No lists of records were linked. Where two institutions list the same killings, "
-            "[linkage] in testigo.toml says which, and this part tells how many people they speak "
-            "of."
+            "No lists of records were linked. Where two institutions list the same killings, this "
+            "part tells how many people they speak of."
         )
     )
 

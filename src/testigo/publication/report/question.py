@@ -22,7 +22,11 @@ from testigo.publication.report.palette import mark_of
 from testigo.publication.report.sentences import DATE_BASES, PLACE_BASES, UNITS, Quoted
 from testigo.publication.report.speech import SUPPRESSED, Listing, in_words
 from testigo.publication.report.told_findings import say_override, say_where
-from testigo.publication.report.unrecorded import explain_refusal, quote_estimate
+from testigo.publication.report.unrecorded_answers import (
+    explain_refusal,
+    quote_estimate,
+    tell_published,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +61,14 @@ def headline(report: Report) -> Message | None:
 
 
 def _question(evidence: Evidence, period: str | None) -> Message:
-    whole = evidence.whole.name
+    values = {
+        "fate": evidence.fate,
+        "whole": evidence.whole_name,
+        "period": period,
+    }
     if period is None:
-        return Message("How many people were killed in {whole}?", {"whole": whole})
-    return Message(
-        "How many people were killed in {whole} in {period}?", {"whole": whole, "period": period}
-    )
+        return Message("How many people {fate} in {whole}?", values)
+    return Message("How many people {fate} in {whole} in {period}?", values)
 
 
 def ask_question(evidence: Evidence) -> Section:
@@ -78,6 +84,8 @@ def ask_question(evidence: Evidence) -> Section:
     else:
         why = explain_refusal(evidence)
         parts += [why] if why else []
+    others = tell_published(evidence)
+    parts += [others] if others else []
     answer = _answer(evidence, period, answers)
     return Section(_IDENT, _question(evidence, period), (answer,), tuple(parts))
 
@@ -121,7 +129,7 @@ def _figures(evidence: Evidence, period: str, answers: Sequence[Answer]) -> list
             _finding(counted),
             Message(
                 "What each source counts in {whole}, {period}; its unit and date are in the table.",
-                {"whole": evidence.whole.name, "period": period},
+                {"whole": evidence.whole_name, "period": period},
             ),
             _told(shown),
             drawings,
@@ -162,7 +170,8 @@ def _quote(evidence: Evidence, period: str, counted: Sequence[Answer]) -> Messag
         return linked
     low, high = lowest_and_highest(counted)
     values = {
-        "whole": evidence.whole.name,
+        "fate": evidence.fate,
+        "whole": evidence.whole_name,
         "period": period,
         "low": Number(low.number),
         "high": Number(high.number),
@@ -170,9 +179,9 @@ def _quote(evidence: Evidence, period: str, counted: Sequence[Answer]) -> Messag
         "highest": Quoted(high.source.name),
     }
     if len(counted) == 1:
-        return Message("In {period}, {lowest} counted {low} people killed in {whole}.", values)
+        return Message("In {period}, {lowest} counted {low} people who {fate} in {whole}.", values)
     return Message(
-        "In {period} between {low} and {high} people were killed in {whole}, depending on who "
+        "In {period} between {low} and {high} people {fate} in {whole}, depending on who "
         "counts. Lowest count: {lowest}; highest: {highest}.",
         values,
     )

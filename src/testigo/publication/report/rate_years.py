@@ -35,7 +35,7 @@ def say_other_years(
     )
 
 
-_CHOSEN: Final = Message("rates by place, of {year}, as the observatory chose in testigo.toml")
+_CHOSEN: Final = Message("rates by place, of {year}, as the observatory chose")
 _LATEST: Final = Message("rates by place, of {year}, the latest with victims and residents")
 _AGED: Final = Message("rates by age, of {year}, the latest with victims and residents by age")
 

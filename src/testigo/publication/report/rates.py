@@ -72,12 +72,7 @@ def _no_rates(evidence: Evidence) -> Note:
             Message("The rates rest on a source that is blocked, so they are not published."),
             "block",
         )
-    return Note(
-        Message(
-            "There are no rates, because no population is configured: add a [[population]] to "
-            "testigo.toml."
-        )
-    )
+    return Note(Message("There are no rates, because no number of residents was given."))
 
 
 def rates_by_place(evidence: Evidence, view: RatesView, paper: MapPaper | None) -> Figure:
@@ -148,7 +143,7 @@ def _against(row: Row | None, reference: Row | None) -> str:
 def _values(view: RatesView, stands: Mapping[str, str], reference: Row | None) -> dict[str, object]:
     names = [view.evidence.area_name(code) for code in view.by_name()]
     return {
-        "whole": view.evidence.whole.name,
+        "whole": view.evidence.whole_name,
         "period": view.choice.period,
         "source": Quoted(view.evidence.name(view.choice.source)),
         "standings": say_standings(

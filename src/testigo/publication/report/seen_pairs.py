@@ -56,7 +56,7 @@ def pair_values(evidence: Evidence, pair: Pair) -> dict[str, object]:
         "second": Quoted(evidence.name(pair.second)),
         "period": pair.period,
         "places": Plural(evidence.level_name(pair.level)),
-        "whole": evidence.whole.name,
+        "whole": evidence.whole_name,
         "limit": LIMIT,
     }
 

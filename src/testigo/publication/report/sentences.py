@@ -32,6 +32,7 @@ PLACE_BASES: Final[Mapping[str, Message]] = {
 FAMILIES: Final[Mapping[str, Message]] = {
     "criminal_justice": Message("police and justice"),
     "public_health": Message("health and civil registry"),
+    "other_state_body": Message("another body of the State"),
     "press": Message("press"),
     "civil_society": Message("civil society"),
 }

@@ -100,7 +100,7 @@ def _values(evidence: Evidence, view: RatesView, victims: list[float]) -> dict[s
             evidence.level_name(view.choice.level),
         ),
         "places": Plural(evidence.level_name(view.choice.level)),
-        "whole": evidence.whole.name,
+        "whole": evidence.whole_name,
         "period": view.choice.period,
         "source": Quoted(evidence.name(view.choice.source)),
         "victims": Number(sum(victims)),

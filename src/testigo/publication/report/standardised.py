@@ -126,7 +126,7 @@ def _title(evidence: Evidence, first: Row) -> Message:
         "With the ages of the standard population, the rate of {whole} in {period} would be "
         "{standardised} instead of {crude}",
         {
-            "whole": evidence.whole.name,
+            "whole": evidence.whole_name,
             "period": first["period"],
             "standardised": Number(number_in(whole[0], "rate") or 0, 1),
             "crude": Number(number_in(whole[0], "crude_rate") or 0, 1),

@@ -81,7 +81,7 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
         "last": years[-1],
         "first_number": Number(full[years[0]].number or 0),
         "last_number": Number(full[years[-1]].number or 0),
-        "whole": evidence.whole.name,
+        "whole": evidence.whole_name,
     }
     return Figure(
         "over-time",

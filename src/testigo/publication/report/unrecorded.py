@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Message, Number
-from testigo.estimation import METHOD_NAMES, METHODS
+from testigo.core import Message
+from testigo.estimation import METHOD_NAMES
 from testigo.publication.report.drawing import draw_variants
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import DataTable, Figure, Note, Section, Texts
-from testigo.publication.report.speech import Listing
+from testigo.publication.report.unrecorded_answers import (
+    estimate_values,
+    list_ids,
+    order_methods,
+    quote_row,
+)
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
+from testigo.publication.report.unrecorded_groups import show_groups
 from testigo.publication.report.unrecorded_reasons import lift_reasons, reads_low
 from testigo.publication.report.unrecorded_strata import show_strata
 from testigo.publication.report.unrecorded_words import (
@@ -18,7 +24,6 @@ from testigo.publication.report.unrecorded_words import (
     estimate_cell,
     observed_cell,
     reasons_cell,
-    say_groups,
     tabulate_reasons,
     verdict_cell,
 )
@@ -32,13 +37,12 @@ if TYPE_CHECKING:
     from testigo.publication.report.figures import Lineage
 
 IDENT: Final = "unrecorded"
-METHOD_ORDER: Final = ("envelope", *METHODS)
 
 
 def show_unrecorded(evidence: Evidence) -> Section:
     """Build the section; where nothing was estimated it says so."""
     title = Message("Those whom no list recorded")
-    rows = sorted(evidence.rows("estimates"), key=_by_method)
+    rows = sorted(evidence.rows("estimates"), key=order_methods)
     if not rows:
         return Section(IDENT, title, parts=(_nothing(evidence),))
     strata = list(dict.fromkeys(str(row["stratum"] or "") for row in rows))
@@ -47,8 +51,13 @@ def show_unrecorded(evidence: Evidence) -> Section:
     found: list[object] = []
     if main:
         found += _everybody(evidence, main, rows)
+    groups = show_groups(evidence, parts, lineage=_lineage(evidence))
+    if groups:
+        found.insert(1, groups)  # the plain cause, before the rules
     if parts:
-        found.append(show_strata(evidence, parts, lineage=_lineage(evidence)))
+        found.append(
+            show_strata(evidence, parts, lineage=_lineage(evidence), grouped=groups is not None)
+        )
     help_ = advise(rows)
     if help_:
         found.append(Texts(Message("What would help"), help_))
@@ -62,51 +71,6 @@ _LEAD: Final = Message(
 )
 
 
-def _by_method(row: Row) -> int:
-    """Order methods as the page tells them: the range of all first."""
-    return list(METHOD_ORDER).index(str(row["method"]))
-
-
-def quote_estimate(evidence: Evidence) -> Message | None:
-    """Return the sentence about everybody; None where nothing was estimated for all."""
-    rows = sorted(evidence.rows("estimates"), key=_by_method)
-    strata = {row["stratum"] or "" for row in rows}
-    row = next((row for row in rows if not row["stratum"] or len(strata) == 1), None)
-    return _quote(row, _values(evidence, row), low=reads_low(row, rows)) if row else None
-
-
-def explain_refusal(evidence: Evidence) -> Note | None:
-    """Say in a breath why all strata together have no number; None where they have one."""
-    rows = evidence.rows("estimates")
-    strata = [row for row in rows if row["stratum"]]
-    told = sum(number_in(row, "high") is not None for row in strata)
-    total = next((row for row in rows if not row["stratum"]), None)
-    if total is None or not strata or is_suppressed(total) or number_in(total, "high") is not None:
-        return None
-    values = {
-        "groups": say_groups(evidence, len(strata)),
-        "refused": Number(len(strata) - told),
-        "told": Number(told),
-    }
-    return Note(
-        Message(
-            "The victims were split into {groups}. For {refused} of them the lists allow no "
-            "estimate, so a total would leave out those whom nobody recorded there. The other "
-            "{told} have an estimate, each its own.",
-            values,
-        )
-        if told
-        else Message("The victims were split into {groups}, and none has an estimate.", values)
-    )
-
-
-def quote_year(evidence: Evidence, period: str) -> Message | None:
-    """Return the sentence about a year; None where no stratum is that year and nothing else."""
-    rows = sorted(evidence.rows("estimates", stratum=f"year={period}"), key=_by_method)
-    row = next(iter(rows), None)
-    return _quote(row, _values(evidence, row), low=reads_low(row, rows)) if row else None
-
-
 def _nothing(evidence: Evidence) -> Note:
     if evidence.report.blocked and "estimates" in evidence.report.tables:
         return Note(
@@ -115,8 +79,7 @@ def _nothing(evidence: Evidence) -> Note:
         )
     return Note(
         Message(
-            "Nothing was estimated, because no lists are linked and no table of overlaps is given: "
-            "see [linkage] and [estimation] of testigo.toml."
+            "Nothing was estimated: it takes lists that are linked, or a table of how they overlap."
         )
     )
 
@@ -124,7 +87,7 @@ def _nothing(evidence: Evidence) -> Note:
 def _everybody(evidence: Evidence, rows: Sequence[Row], every: Sequence[Row]) -> list[object]:
     """Answer for all people together: the figure, the verdict, and its reasons."""
     row = rows[0]
-    values = _values(evidence, row)
+    values = estimate_values(evidence, row)
     low = reads_low(row, every)
     named_by = f"{IDENT}-title {IDENT}-alt"
     figure = Figure(
@@ -139,7 +102,7 @@ def _everybody(evidence: Evidence, rows: Sequence[Row], every: Sequence[Row]) ->
         )
         if not is_suppressed(row)
         else (),
-        quote=_quote(row, values, low=low),
+        quote=quote_row(row, values, low=low),
         legend=make_legend(rows),
         table=_table(rows),
         lineage=_lineage(evidence),
@@ -156,30 +119,6 @@ def _no_doubt(row: Row) -> Message:
     return Message("None of the rules speaks against it.")
 
 
-def _values(evidence: Evidence, row: Row) -> dict[str, object]:
-    level = number_in(row, "level") or 0.95
-    return {
-        "whole": evidence.whole.name,
-        "lists": Listing(tuple(evidence.name(name) for name in list_ids(evidence))),
-        "method": METHOD_NAMES[str(row["method"])],
-        "observed": observed_cell(row),
-        # a limit rounded to be published may come out below the people who are on a list
-        "low": Number(max(number_in(row, name) or 0 for name in ("low", "observed"))),
-        "high": Number(number_in(row, "high") or 0),
-        "level": Number(level, 0 if (level * 100) % 1 == 0 else 1, percent=True),
-    }
-
-
-def list_ids(evidence: Evidence) -> list[str]:
-    """Return the sources whose overlaps were used: those linked, or all that count victims."""
-    linked = {name for row in evidence.rows("links") for name in str(row["lists"]).split()}
-    return [
-        source.id
-        for source in evidence.shown_sources
-        if source.id in linked or (not linked and source.unit == "victim")
-    ]
-
-
 def _title(row: Row, values: dict[str, object], *, low: bool) -> Message:
     if is_suppressed(row):
         return Message("No estimate can be published without exposing somebody")
@@ -192,40 +131,6 @@ def _title(row: Row, values: dict[str, object], *, low: bool) -> Message:
         return Message("There were at least {low} victims; {observed} are on a list", values)
     return Message(
         "In all there were between {low} and {high} victims; {observed} are on at least one list",
-        values,
-    )
-
-
-def _quote(row: Row, values: dict[str, object], *, low: bool) -> Message | None:
-    if is_suppressed(row):
-        if number_in(row, "observed") is None:
-            return None
-        return Message(
-            "At least one list has {observed} people. How many there were in all cannot be "
-            "published without exposing somebody.",
-            values,
-        )
-    if number_in(row, "high") is None:
-        return Message(
-            "At least one list has {observed} people. How many there were in all cannot be said "
-            "from these lists.",
-            values,
-        )
-    if low:
-        return Message(
-            "At least one list has {observed} people; in all there were at least {low} (estimate: "
-            "{low} to {high}, {level}, more likely too low than not).",
-            values,
-        )
-    if row["verdict"] == "warn":
-        return Message(
-            "At least one list has {observed} people; in all there were between {low} and {high} "
-            "({level}), an estimate with a warning.",
-            values,
-        )
-    return Message(
-        "At least one list has {observed} people; in all there were between {low} and {high} "
-        "({level}).",
         values,
     )
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Evidence, Row
 
 _TOO_LOW: Final = frozenset({"unequal_people", "leans_on_low_strata", "lower_bound_only"})
-_MOST_REASONS: Final = 6
+_MOST_REASONS: Final = 4
+_LAST: Final = frozenset(  # why a stratum cannot lean comes after why it has to
+    {"no_stratum_like_it", "unlike_other_strata", "counts_only_in_sum"}
+)
 
 
 def reads_low(row: Row, rows: Sequence[Row]) -> bool:
@@ -35,7 +38,7 @@ def reads_low(row: Row, rows: Sequence[Row]) -> bool:
 
 
 def lift_reasons(evidence: Evidence, row: Row, rows: Sequence[Row]) -> tuple[Message, ...]:
-    """Say what speaks against the strata of a sum, the commonest reason first."""
+    """Say what speaks against the strata of a sum: the commonest first, leaning last."""
     behind = _behind(row, rows)
     found = [
         (one, reason)
@@ -55,7 +58,9 @@ def lift_reasons(evidence: Evidence, row: Row, rows: Sequence[Row]) -> tuple[Mes
                 "reason": examples[code][1].text,
             },
         )
-        for code, count in times.most_common(_MOST_REASONS)
+        for code, count in sorted(times.most_common(), key=lambda told: told[0] in _LAST)[
+            :_MOST_REASONS
+        ]
     )
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.estimation import read_reasons
 from testigo.publication.report.drawing import draw_variants
-from testigo.publication.report.evidence import is_suppressed, number_in
+from testigo.publication.report.evidence import number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
+from testigo.publication.report.unrecorded_groups import (
+    count_in_sums,
+    count_told,
+    say_commonest,
+)
 from testigo.publication.report.unrecorded_words import (
     estimate_cell,
     name_stratum,
     observed_cell,
     reasons_cell,
-    reasons_of,
     say_groups,
     verdict_cell,
 )
@@ -36,23 +38,33 @@ _MOST_DRAWN: Final = 60
 _MOST_ROWS: Final = 300
 _MOST_REASONS: Final = 3
 _LEANING: Final = "leans_on_other_strata"
-_BELOW: Final = frozenset(  # rules that ask for more than was found: they can be said without it
-    {"too_few_lists", "too_few_people", "too_few_on_several_lists", "no_pair_overlaps"}
-)
 
 
-def show_strata(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) -> Figure:
-    """Build the figure of the strata, in the order of their names."""
+def show_strata(
+    evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage, grouped: bool
+) -> Figure:
+    """Build the figure of the strata, in the order of their names.
+
+    Parameters
+    ----------
+    evidence, rows, lineage
+        Of the page; of the strata; of the overlaps.
+    grouped
+        Whether a figure of their groups stands before, and says why strata are refused.
+    """
+    note = evidence.report.strata_note
     rows = sorted(rows, key=lambda row: _order(evidence, row))
     drawn = _choose_drawn(rows)
     values: dict[str, object] = {
         "all": Number(len(rows)),
-        "told": Number(sum(number_in(row, "high") is not None for row in rows)),
+        "told": Number(count_told(rows)),
+        "in_sums": Number(count_in_sums(rows)),
+        "refused": Number(len(rows) - count_told(rows) - count_in_sums(rows)),
         "warned": Number(
             sum(row["verdict"] == "warn" and number_in(row, "high") is not None for row in rows)
         ),
         "left": Number(len(rows) - len(drawn)),
-        "whole": evidence.whole.name,
+        "whole": evidence.whole_name,
         "groups": say_groups(evidence, len(rows)),
     }
     return Figure(
@@ -68,7 +80,11 @@ def show_strata(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
         if drawn
         else (),
         legend=make_legend(drawn),
-        notes=(*_notes(rows, drawn, values), *_commonest(rows)),
+        notes=(
+            *_notes(rows, drawn, values),
+            *(() if grouped else say_commonest(rows, most=_MOST_REASONS)),
+            *((note,) if note and not grouped else ()),
+        ),
         table=_table(evidence, rows),
         lineage=lineage,
     )
@@ -114,34 +130,19 @@ def _notes(
             "knows which had more victims."
         )
     ]
-    if len(drawn) < len(rows):
-        notes.append(
-            Message("{left} strata are not drawn; all of them are in the table below.", values)
+    if len(drawn) == len(rows):
+        return tuple(notes)
+    if len(drawn) < count_told(rows):
+        left = Message("{left} strata are not drawn; all of them are in the table below.", values)
+    elif values["in_sums"] == Number(0):
+        left = Message("Not drawn, but in the table below: {refused} strata refused.", values)
+    else:
+        left = Message(
+            "Not drawn, but in the table below: {refused} strata refused and {in_sums} too small "
+            "for a figure of its own, which counts only in sums.",
+            values,
         )
-    return tuple(notes)
-
-
-def _commonest(rows: Sequence[Row]) -> tuple[Message, ...]:
-    """Say why most of the refused strata were refused."""
-    limits = {
-        reason.code: reason.threshold
-        for row in rows
-        if row["verdict"] == "refuse" and not is_suppressed(row)
-        for reason in reasons_of(row)
-        if reason.code in _BELOW
-    }
-    times = Counter(code for row in rows if row["verdict"] == "refuse"
-                    for code in str(row["reasons"] or "").split() if code in limits)  # fmt: skip
-    return tuple(
-        Message(
-            "Strata refused: {count}; reason: {reason}",
-            {
-                "count": Number(count),
-                "reason": read_reasons(f"{code}=/{limits[code]:g}")[0].text,
-            },
-        )
-        for code, count in times.most_common(_MOST_REASONS)
-    )
+    return (*notes, left)
 
 
 def _table(evidence: Evidence, rows: Sequence[Row]) -> DataTable:

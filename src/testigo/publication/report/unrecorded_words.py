@@ -125,13 +125,19 @@ def name_stratum(evidence: Evidence, stratum: str) -> Together:
 
 
 def _part(evidence: Evidence, column: str, value: str) -> object:
+    said = name_value(evidence, column, value)
+    if column in {"area", "parent"} or (column == "year" and value) or value in _SEXES:
+        return said
+    return Message("{column} {value}", {"column": name_column(evidence, column), "value": said})
+
+
+def name_value(evidence: Evidence, column: str, value: str) -> object:
+    """Name a value of a column of strata as people do, without the column."""
     if column in {"area", "parent"}:
         return evidence.area_name(value) if value else Message("unknown place")
     if column == "sex" and value in _SEXES:
         return _SEXES[value]
-    if column == "year" and value:
-        return value
-    return Message("{column} {value}", {"column": column, "value": value or _UNKNOWN_VALUE})
+    return evidence.call(value) if value else _UNKNOWN_VALUE
 
 
 def say_groups(evidence: Evidence, count: int) -> Message:
@@ -139,18 +145,19 @@ def say_groups(evidence: Evidence, count: int) -> Message:
     columns = list(dict.fromkeys(name for values in evidence.strata.values() for name in values))
     values = {
         "count": Number(count),
-        "columns": Listing(tuple(_column(evidence, name) for name in columns)),
+        "columns": Listing(tuple(name_column(evidence, name) for name in columns)),
     }
     if not columns:
         return Message("{count} groups", values)
     return Message("{count} groups ({columns})", values)
 
 
-def _column(evidence: Evidence, column: str) -> object:
+def name_column(evidence: Evidence, column: str) -> object:
+    """Name a column of strata as people do."""
     for level in AREA_LEVELS:
         if column == level:
             return evidence.level_name(level)
-    return _COLUMNS.get(column, column)
+    return _COLUMNS.get(column) or evidence.call(column)
 
 
 def verdict_cell(row: Row) -> Message:

@@ -200,7 +200,7 @@ def test_without_draws_the_page_says_that_no_interval_was_computed() -> None:
     said = section_text(report_of(counts(VICTIMS, draws=False)))
 
     assert "no se calculó un intervalo" in said
-    assert "escriba draws bajo [linkage]" in said
+    assert "testigo.toml" not in said
 
 
 def test_a_small_overlap_is_hatched_and_never_told() -> None:

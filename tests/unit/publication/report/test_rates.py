@@ -89,11 +89,11 @@ def test_half_of_the_victims_is_told_without_a_ranking(shown):
     assert "12 municipalities" in str(shown["small-areas"].title)
 
 
-def test_without_population_the_section_says_what_to_do(small):
+def test_without_population_the_section_says_that_there_are_no_rates(small):
     tables = {name: table for name, table in small.tables.items() if name != "rates"}
     (note,) = show_rates(Evidence(replace(small, tables=tables)), None, "2020").parts
 
-    assert "[[population]]" in str(note.text)
+    assert "no number of residents" in str(note.text)
 
 
 def test_blocked_rates_are_not_shown(small):

@@ -142,7 +142,7 @@ def test_many_strata_are_drawn_where_there_is_an_estimate(small):
     figure = figures(estimated(small, *STRATA, *many))["unrecorded-strata"]
 
     assert len(figure.table.rows) == 93
-    assert any("91 strata are not drawn" in str(note) for note in figure.notes)
+    assert any("in the table below: 91 strata refused" in str(note) for note in figure.notes)
     assert [in_words(row[0], "es") for row in figure.table.rows[3:6]] == [
         "zona 0", "zona 1", "zona 2",
     ]  # fmt: skip
@@ -177,7 +177,7 @@ def test_without_lists_the_section_says_what_is_missing(small):
     (note,) = section_of(small).parts
 
     assert isinstance(note, Note)
-    assert "[estimation]" in in_words(note.text, "es")
+    assert "una tabla de cómo coinciden" in in_words(note.text, "es")
 
 
 def test_a_blocked_list_blocks_the_estimate(small):

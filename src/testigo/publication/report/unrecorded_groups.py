@@ -1,0 +1,210 @@
+"""Whose victims have an estimate: the strata by the column with the fewest values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from testigo.core import Message, Number
+from testigo.estimation import read_reasons
+from testigo.publication.report.card_tables import sum_told
+from testigo.publication.report.evidence import is_suppressed, number_in, whole_number_in
+from testigo.publication.report.figures import DataTable, Figure
+from testigo.publication.report.speech import number_or_suppressed
+from testigo.publication.report.unrecorded_reasons import reads_low
+from testigo.publication.report.unrecorded_words import (
+    Together,
+    name_column,
+    name_value,
+    reasons_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from testigo.publication.model import GroupSum
+    from testigo.publication.report.evidence import Evidence, Row
+    from testigo.publication.report.figures import Lineage
+
+ONLY_IN_SUM: Final = "counts_only_in_sum"
+_MOST_VALUES: Final = 8  # of a column; more are no table that a reader takes in
+_BELOW: Final = (  # rules that ask for more than was found, said without it; the plainest first
+    "too_few_on_several_lists", "too_few_people", "no_pair_overlaps", "too_few_lists",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The strata that have one value in one column.
+
+    Attributes
+    ----------
+    name
+        Of the value.
+    rows
+        Of `estimates`, one for each stratum.
+    sum
+        All victims of those with an answer; None: not told.
+    """
+
+    name: object
+    rows: tuple[Row, ...]
+    sum: GroupSum | None = None
+
+    @property
+    def told(self) -> int:
+        """Strata that have an estimate."""
+        return count_told(self.rows)
+
+
+def count_told(rows: Sequence[Row]) -> int:
+    """Count the strata that have an estimate."""
+    return sum(number_in(row, "high") is not None for row in rows)
+
+
+def count_in_sums(rows: Sequence[Row]) -> int:
+    """Count the strata too small for a figure of their own, which are in sums all the same."""
+    return sum(ONLY_IN_SUM in str(row["reasons"] or "").split() for row in rows)
+
+
+def group_strata(evidence: Evidence, rows: Sequence[Row]) -> tuple[object, tuple[Group, ...]]:
+    """Group strata by the column that has the fewest values, two at least.
+
+    Returns
+    -------
+        Name of the column, and its groups in the order of the table; no group where there is no
+        such column, or where what a stratum is may not be told.
+    """
+    values = [evidence.strata.get(str(row["stratum"])) for row in rows]
+    first = values[0] if values else None
+    if first is None or len(first) == 1 or None in values:
+        return "", ()
+    found: dict[str, dict[str, list[Row]]] = {column: {} for column in first}
+    for row, given in zip(rows, values, strict=True):
+        for column, value in (given or {}).items():
+            found.setdefault(column, {}).setdefault(value, []).append(row)
+    column = min(found, key=lambda name: (len(found[name]) == 1, len(found[name])))
+    if not 1 < len(found[column]) <= min(_MOST_VALUES, len(rows) - 1):
+        return "", ()
+    sums = {(one.column, one.value): one for one in evidence.report.group_sums}
+    return name_column(evidence, column), tuple(
+        Group(name_value(evidence, column, value), tuple(own), sums.get((column, value)))
+        for value, own in found[column].items()
+    )
+
+
+def say_shares(column: object, groups: Sequence[Group]) -> Message:
+    """Say how many strata of each group have an estimate, in one sentence."""
+    shares = [
+        Message("{name} {told} of {all}", {"name": group.name} | _share(group)) for group in groups
+    ]  # fmt: skip
+    return Message(
+        "With an estimate, by {column}: {shares}",
+        {"column": column, "shares": Together(tuple(shares))},
+    )
+
+
+def _share(group: Group) -> dict[str, object]:
+    return {"told": Number(group.told), "all": Number(len(group.rows))}
+
+
+def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) -> Figure | None:
+    """Build the table of the groups; None without groups, or where every stratum has an answer."""
+    column, groups = group_strata(evidence, rows)
+    if not groups or all(group.told == len(group.rows) for group in groups):
+        return None
+    caption = Message("By {column}: recorded people, and strata with an estimate",
+                      {"column": column})  # fmt: skip
+    head = (column, Message("on at least one list"), Message("strata with an estimate"))
+    cells = tuple(
+        (
+            group.name,
+            number_or_suppressed(
+                sum_told([whole_number_in(row, "observed") for row in group.rows])
+            ),
+            Message("{told} of {all}", _share(group)),
+        )
+        for group in groups
+    )
+    note = evidence.report.strata_note
+    return Figure(
+        "unrecorded-groups",
+        say_shares(column, groups),
+        Message("Strata in {whole} that have an estimate, of all strata.",
+                {"whole": evidence.whole_name}),
+        caption,
+        notes=(
+            *(_say_sum(group) for group in groups if group.sum),
+            *(_say_lack(group) for group in groups if say_commonest(group.rows, most=1)),
+            *((note,) if note else ()),
+        ),
+        table=DataTable(caption, head, cells, frozenset({1, 2})),
+        open_table=True,
+        lineage=lineage,
+    )  # fmt: skip
+
+
+def _say_lack(group: Group) -> Message:
+    return Message(
+        "{name}: {why}", {"name": group.name, "why": say_commonest(group.rows, most=1)[0]}
+    )
+
+
+def _say_sum(group: Group) -> Message:
+    """Say the sum of a group, whom it leaves out, and on which side it errs."""
+    values = _sum_values(group, group.sum) if group.sum else {}
+    if any(reads_low(row, ()) for row in group.rows):
+        return Message(
+            "{name}: {observed} people on at least one list in the {strata} strata that count "
+            "here, and at least {low} in all (estimate: {rate}, {low} to {high}, more likely "
+            "too low than not). The victims of the other strata are not in this sum.",
+            values,
+        )
+    return Message(
+        "{name}: {observed} people on at least one list in the {strata} strata that count "
+        "here, and {rate} in all ({low} to {high}). The victims of the other strata are not in "
+        "this sum.",
+        values,
+    )
+
+
+def _sum_values(group: Group, found: GroupSum) -> dict[str, object]:
+    return {
+        "name": group.name,
+        "observed": Number(found.observed),
+        "strata": Number(found.strata),
+        "rate": Number(found.median),
+        "low": Number(found.low),
+        "high": Number(found.high),
+    }
+
+
+def say_commonest(rows: Sequence[Row], *, most: int) -> tuple[Message, ...]:
+    """Say what most of the refused strata lack, the commonest first."""
+    refused = [
+        row
+        for row in rows
+        if row["verdict"] == "refuse" and not is_suppressed(row) and not count_in_sums([row])
+    ]
+    limits = {
+        reason.code: reason.threshold
+        for row in refused
+        for reason in reasons_of(row)
+        if reason.code in _BELOW
+    }
+    times = Counter(code for row in refused for code in str(row["reasons"] or "").split()
+                    if code in limits)  # fmt: skip
+    said = [
+        (count, read_reasons(f"{code}=/{limits[code]:g}")[0].text)
+        for code, count in sorted(
+            times.items(), key=lambda told: (-told[1], _BELOW.index(told[0]))
+        )[:most]
+    ]
+    if not said and len(refused) == 1:
+        said = [(1, reason.text) for reason in reasons_of(refused[0])[:most]]
+    return tuple(
+        Message("strata refused, {all}; reason in {count} of them: {reason}",
+                {"count": Number(count), "all": Number(len(refused)), "reason": reason})
+        for count, reason in said
+    )  # fmt: skip

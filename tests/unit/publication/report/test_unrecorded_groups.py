@@ -1,0 +1,135 @@
+"""Whose victims have an estimate is told first, in the words of the observatory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyarrow as pa
+import pytest
+
+from testigo.core import Text
+from testigo.estimation import ESTIMATES
+from testigo.publication import GroupSum
+from testigo.publication.report.closing import close_page
+from testigo.publication.report.evidence import Evidence
+from testigo.publication.report.figures import Figure
+from testigo.publication.report.question import ask_question
+from testigo.publication.report.speech import in_words
+from testigo.publication.report.unrecorded import show_unrecorded
+from testigo.publication.report.unrecorded_groups import group_strata
+
+FEW = "too_few_lists=1/3 too_few_on_several_lists=0/20"
+ROWS = (  # zone, actor, on a list, low and high, reasons with what was measured
+    ("", "", 609, None, "strata_refused=3/0"),
+    ("1", "State", 300, (400, 500), ""),
+    ("1", "rebels", 200, None, FEW),
+    ("2", "State", 9, None, "too_few_people=9/50 counts_only_in_sum=9/10"),
+    ("2", "rebels", 91, None, FEW),
+    ("3", "rebels", 9, None, FEW),
+)
+
+
+def estimate(zone, actor, observed, limits, measured):
+    low, high = limits or (None, None)
+    return {
+        "stratum": f"zona={zone} actor={actor}" if zone else "", "method": "latent-class",
+        "observed": observed, "median": low and (low + high) / 2, "low": low, "high": high,
+        "level": 0.95, "verdict": "refuse" if measured else "publish", "measured": measured,
+        "reasons": " ".join(word.partition("=")[0] for word in measured.split()),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def evidence(small):
+    made = [estimate(*row) for row in ROWS]
+    strata = [
+        {"stratum": row["stratum"], "of_zona": zone, "of_actor": actor}
+        for row, (zone, actor, *_) in zip(made, ROWS, strict=True)
+        if zone
+    ]
+    report = replace(
+        small,
+        tables={"estimates": ESTIMATES.table(made), "strata": pa.Table.from_pylist(strata)},
+        names={
+            "zona": Text(es="zona", en="zone"),
+            "State": Text(es="Estado", en="State"),
+            "rebels": Text(es="rebeldes", en="rebels"),
+        },
+        fate=Text(es="murieron o desaparecieron", en="died or disappeared"),
+        strata_note=Text(es="Lo atribuyen las fuentes.", en="The sources attribute it."),
+        published=Text(es="Otros dijeron 9.", en="Others said 9."),
+        group_sums=(GroupSum("actor", "State", 2, 309, 460.0, 410.0, 520.0),),
+    )
+    return Evidence(report)
+
+
+def said(value):
+    return in_words(value, "en")
+
+
+def test_a_sum_without_an_answer_says_first_whose_victims_have_one(evidence):
+    _, groups, *_ = show_unrecorded(evidence).parts
+
+    assert isinstance(groups, Figure)
+    assert said(groups.title) == "With an estimate, by actor: State 1 of 2, rebels 0 of 3"
+    assert [[said(cell) for cell in row] for row in groups.table.rows] == [
+        ["State", "309", "1 of 2"], ["rebels", "300", "0 of 3"],
+    ]  # fmt: skip
+
+
+def test_the_plainest_of_the_reasons_is_told_of_each_group(evidence):
+    notes = [said(note) for note in show_unrecorded(evidence).parts[1].notes]
+
+    assert (
+        "rebels: strata refused, 3; reason in 3 of them: People on two lists or more: fewer than "
+        "20; 20 are needed." in notes
+    )
+    assert not any(note.startswith("State: strata refused") for note in notes)
+
+
+def test_the_sum_of_a_group_says_whom_it_leaves_out(evidence):
+    first = said(show_unrecorded(evidence).parts[1].notes[0])
+
+    assert first == (
+        "State: 309 people on at least one list in the 2 strata that count here, and 460 in all "
+        "(410 to 520). The victims of the other strata are not in this sum."
+    )
+
+
+def test_strata_that_count_only_in_sums_are_told_apart_from_the_refused(evidence):
+    note = said(ask_question(evidence).parts[0].text)
+
+    assert "For 3 of them the lists allow no estimate" in note
+    assert "1 have an estimate, each its own (and 1 more, of very few people" in note
+
+
+def test_the_question_and_the_names_are_the_observatory_s_own(evidence):
+    section = ask_question(evidence)
+
+    assert in_words(section.title, "es") == "¿Cuántas personas murieron o desaparecieron en Nación?"
+    assert [said(part.text) for part in section.parts[1:]] == ["Others said 9."]
+    assert "zone 1, State" not in said(section.title)
+
+
+def test_strata_that_name_actors_are_never_said_to_blame_nobody(evidence, small):
+    def limits(one):
+        return " ".join(said(text) for text in close_page(one)[1].parts[1].sentences)
+
+    assert "Nothing here says who did it" in limits(Evidence(small))
+    assert "Nothing here says who did it" not in limits(evidence)
+    assert "The strata (zone and actor) are those of the table" in limits(evidence)
+    assert "The sources attribute it." in limits(evidence)
+
+
+def test_the_method_is_that_of_the_figures_on_the_page(evidence):
+    method = " ".join(said(text) for text in close_page(evidence)[1].parts[0].sentences)
+
+    assert "latent class" in method
+    assert "A rate is" not in method
+
+
+def test_places_and_years_make_no_groups_where_there_are_too_many(evidence):
+    rows = evidence.rows("estimates")
+
+    assert group_strata(evidence, [])[1] == ()
+    assert group_strata(evidence, rows[1:2])[1] == ()
