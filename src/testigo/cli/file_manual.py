@@ -42,11 +42,11 @@ FILE_COMMANDS: Final[Mapping[str, CommandManual]] = MappingProxyType(
             summary=Message("How many there were in all, from lists that overlap, or why not."),
             details=(
                 Message(
-                    "The file is CSV (also gzipped), Parquet or XLSX: a column of 0 and 1 for each "
-                    "list, and `count`, the people with exactly that pattern. Other columns are "
-                    "strata. Nobody is on no list: that is what is estimated. The first line of "
-                    "the answer says what was taken for what; a stratum is written in words, because "
-                    "one of 0 and 1 is taken for a list."
+                    "The file is CSV (also gzipped), Parquet or XLSX: a column of 0 and 1 for "
+                    "each list, and `count`, the people with exactly that pattern. Other columns "
+                    "are strata. Nobody is on no list: that is what is estimated. The first line "
+                    "of the answer says what was taken for what; a stratum is written in words, "
+                    "because one of 0 and 1 is taken for a list."
                 ),
                 Message(
                     "A refused estimate is an answer: it says what was found, what was needed, and "
@@ -65,8 +65,8 @@ FILE_COMMANDS: Final[Mapping[str, CommandManual]] = MappingProxyType(
                     "Make the estimate again under other assumptions (other models, without each "
                     "list, lists joined, other classes and prior), of all strata together; what "
                     "moves it is a reason of its verdict. A dozen estimates or more for one: "
-                    "seconds with three lists, minutes with more lists or strata. With --json: the rows of "
-                    "the table `sensitivity`."
+                    "seconds with three lists, minutes with more lists or strata. With --json: "
+                    "the rows of the table `sensitivity`."
                 ),
                 "json": Message(
                     "Print the rows of the table `estimates` as JSON, and nothing else on standard "
