@@ -1,8 +1,9 @@
 """CPU seconds to a trusted estimate: four replicates that agree, 1,000 effective draws.
 
 The peer is LCMCR 0.4.14 on the machine of the shared study: CPU seconds for the same number of
-draws of one chain, without any check that chains agree. It is not run here. The strata alone, a thousand
-or some other number:
+draws of one chain, without any check that chains agree. It is not run here.
+
+The strata alone, a thousand or some other number:
 
     python benchmarks/estimation.py [STRATA]
 """
