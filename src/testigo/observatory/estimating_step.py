@@ -183,7 +183,7 @@ def _as_table(strata: Sequence[LinkedHistories]) -> pa.Table:
             SMALLEST: min(
                 int(each.counts.min(initial=each.observed)) for each in (one.best, *one.draws)
             ),
-            TABLES: len({(each.patterns.tobytes(), each.counts.tobytes()) for each in one.draws}),
+            TABLES: one.different,
         }
         | {OF + name: value for name, value in one.stratum}
         for one in strata

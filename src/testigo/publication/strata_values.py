@@ -36,7 +36,7 @@ class FittedTable:
         Victims of the smallest overlap that holds somebody, in any draw; 0: nobody knows.
     tables
         How many different tables the draws of the linkage give, those counted less that are few
-        (a table that nearly all draws give is one); 0 where nothing was drawn.
+        (`LinkedHistories.different`); 0 where nothing was drawn.
     """
 
     smallest: int = 0

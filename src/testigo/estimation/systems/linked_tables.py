@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +51,17 @@ class LinkedHistories:
         """
         drawn = sorted(each.observed for each in self.draws)
         return drawn[(len(drawn) - 1) // 2] if drawn else self.best.observed
+
+    @property
+    def different(self) -> int:
+        """How many different tables the draws give, those counted less that are few.
+
+        The inverse of Simpson's index, rounded down: ten draws of one table and ten of another are
+        two tables; where nearly all draws give one table, there is but one.
+        """
+        times = Counter((each.patterns.tobytes(), each.counts.tobytes()) for each in self.draws)
+        alike = sum(each**2 for each in times.values())
+        return len(self.draws) ** 2 // alike if alike else 0
 
     @property
     def label(self) -> str:

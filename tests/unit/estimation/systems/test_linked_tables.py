@@ -6,7 +6,12 @@ import pyarrow as pa
 import pytest
 
 from testigo.core import UsageError
-from testigo.estimation import CaptureHistories, gather_replicates, split_histories
+from testigo.estimation import (
+    CaptureHistories,
+    LinkedHistories,
+    gather_replicates,
+    split_histories,
+)
 
 ROWS = [
     # area, year, press, police, draw, count
@@ -80,3 +85,16 @@ def test_replicates_are_put_side_by_side_by_stratum() -> None:
     assert [each.observed for each in second.draws] == [11, 21]
     with pytest.raises(UsageError, match="same strata"):
         gather_replicates([replicate(10), replicate(20)[:1]])
+
+
+def with_draws(*people: int) -> LinkedHistories:
+    """Draws of a table in which so many people are on both lists."""
+    tables = [CaptureHistories.of("ab", [[1, 1], [0, 1]], [each, 20]) for each in people]
+    return LinkedHistories(tables[0], tuple(tables))
+
+
+def test_draws_of_one_table_are_one_table_and_rare_ones_hardly_count() -> None:
+    assert with_draws(*range(10, 20)).different == 10
+    assert with_draws(*[10, 11] * 10).different == 2
+    assert with_draws(*[10] * 196, 11, 12, 13, 14).different == 1  # five, of which four are rare
+    assert LinkedHistories(with_draws(10).best).different == 0
