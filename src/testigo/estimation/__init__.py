@@ -21,7 +21,7 @@ from testigo.estimation.standardisation import standardise_rates
 from testigo.estimation.systems.bootstrap import ChoiceBootstrap, bootstrap_choice
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
-from testigo.estimation.systems.comparison import Comparison, compare, explain_comparison
+from testigo.estimation.systems.comparison import RIVALS, Comparison, compare, explain_comparison
 from testigo.estimation.systems.file_estimates import (
     check_file_method,
     file_estimates,
@@ -78,6 +78,7 @@ __all__ = [
     "POPULATION",
     "RATES",
     "RATE_REASONS",
+    "RIVALS",
     "SENSITIVITY",
     "STANDARDISED_RATES",
     "SWEPT_REASONS",

@@ -63,8 +63,8 @@ def tabulate_quality(evidence: Evidence, rows: list[Row]) -> DataTable | None:
     cells = tuple(
         (
             _criterion(evidence, row),
-            _value(row, "value"),
-            _threshold(row),
+            _value(evidence, row, "value"),
+            _threshold(evidence, row),
             _MET.get(str(row["met"]), str(row["met"])),
         )
         for row in rows
@@ -91,7 +91,7 @@ def _field_name(evidence: Evidence, field: str) -> object:
     return FIELD_NAMES.get(field) or _reason(field)
 
 
-def _value(row: Row, column: str) -> object:
+def _value(evidence: Evidence, row: Row, column: str) -> object:
     value = number_in(row, column)
     if value is None and is_suppressed(row) and column == "value":
         return SUPPRESSED
@@ -99,7 +99,9 @@ def _value(row: Row, column: str) -> object:
         return UNKNOWN if column == "value" else NOT_APPLICABLE
     unit = str(row["unit"])
     if unit == "share":
-        return Number(value, 0 if column == "threshold" else 1, percent=True)
+        source = evidence.by_id.get(str(row["source"]))
+        whole = column == "threshold" or source is None or not source.published
+        return Number(value, 0 if whole else 1, percent=True)  # of private ones whole percent
     if unit == "yes = 1":
         return _MET["yes"] if value else _MET["no"]
     decimals = 0 if value == int(value) else 1
@@ -108,11 +110,11 @@ def _value(row: Row, column: str) -> object:
     return Number(value, decimals)
 
 
-def _threshold(row: Row) -> object:
+def _threshold(evidence: Evidence, row: Row) -> object:
     if number_in(row, "threshold") is None:
         return Message("none")
     indicator = INDICATORS.get(str(row["indicator"]))
-    said = _value(row, "threshold")
+    said = _value(evidence, row, "threshold")
     if str(row["unit"]) == "yes = 1":
         return said
     if indicator is not None and indicator.at_least:

@@ -129,10 +129,7 @@ def _title(row: Row, values: dict[str, object], *, low: bool) -> Message:
         )
     if low or row["method"] == "lower-bound":
         return Message("There were at least {low} victims; {observed} are on a list", values)
-    return Message(
-        "In all there were between {low} and {high} victims; {observed} are on at least one list",
-        values,
-    )
+    return Message("In all there were {range} victims; {observed} are on at least one list", values)
 
 
 def _draw(rows: Sequence[Row], language: Language, width: int) -> Plot:

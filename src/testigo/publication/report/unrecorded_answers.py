@@ -92,16 +92,20 @@ def order_methods(row: Row) -> int:
 def estimate_values(evidence: Evidence, row: Row) -> dict[str, object]:
     """Return what the sentences about an estimate say."""
     level = number_in(row, "level") or 0.95
+    # a limit rounded to be published may come out below the people who are on a list
+    low = Number(max(number_in(row, name) or 0 for name in ("low", "observed")))
+    high = Number(number_in(row, "high") or 0)
     return {
         "whole": evidence.whole_name,
         "lists": Listing(tuple(evidence.name(name) for name in list_ids(evidence))),
         "method": METHOD_NAMES[str(row["method"])],
         "observed": observed_cell(row),
-        # a limit rounded to be published may come out below the people who are on a list
-        "low": Number(max(number_in(row, name) or 0 for name in ("low", "observed"))),
-        "high": Number(number_in(row, "high") or 0),
+        "low": low,
+        "high": high,
+        "range": low if low == high else Message("between {low} and {high}",
+                                                 {"low": low, "high": high}),
         "level": Number(level, 0 if (level * 100) % 1 == 0 else 1, percent=True),
-    }
+    }  # fmt: skip
 
 
 def list_ids(evidence: Evidence) -> list[str]:
@@ -138,12 +142,11 @@ def quote_row(row: Row, values: dict[str, object], *, low: bool) -> Message | No
         )
     if row["verdict"] == "warn":
         return Message(
-            "At least one list has {observed} people; in all there were between {low} and {high} "
-            "({level}), an estimate with a warning.",
+            "At least one list has {observed} people; in all there were {range} ({level}), an "
+            "estimate with a warning.",
             values,
         )
     return Message(
-        "At least one list has {observed} people; in all there were between {low} and {high} "
-        "({level}).",
+        "At least one list has {observed} people; in all there were {range} ({level}).",
         values,
     )

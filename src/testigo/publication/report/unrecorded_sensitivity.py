@@ -10,6 +10,7 @@ import pyarrow as pa
 from testigo.core import Message, Number
 from testigo.estimation import (
     METHOD_NAMES,
+    RIVALS,
     SENSITIVITY,
     SWEPT_REASONS,
     explain_sensitivity,
@@ -136,15 +137,9 @@ def _assumed(evidence: Evidence, method: str) -> Iterator[Message]:
 
 def _figure(evidence: Evidence, rows: Sequence[Row], words: SensitivityWords) -> Figure:
     ident = f"{IDENT}-moved"
-    moves = [_change(row) for row in rows if _has_answer(row) and row["kind"] in _FITTED]
-    values: dict[str, object] = (
-        {"low": say_change(min(moves)), "high": say_change(max(moves))} if moves else {}
-    )
     return Figure(
         ident,
-        Message("Other lists and models would give from {low} to {high} people", values)
-        if moves
-        else Message("No other lists or model give an answer to compare with"),
+        _title([_change(row) for row in rows if _is_rival(row)]),
         Message(
             "For each 100 people of the estimate (dashed line), how many there would be: a dot "
             "with its interval."
@@ -165,6 +160,31 @@ def _figure(evidence: Evidence, rows: Sequence[Row], words: SensitivityWords) ->
 
 
 _FITTED: Final = frozenset(_HEADINGS) - {"highest_order"}
+
+
+def _title(moves: Sequence[float]) -> Message:
+    """Say how far the answers go; ends that read the same, or no move, are said once."""
+    if not moves:
+        return Message("No other lists or model give an answer to compare with")
+    least, most = (round(one, 2) for one in (min(moves), max(moves)))
+    if least == most == 0:
+        return Message("Other lists and models would give the same number of people")
+    if least == most:
+        return Message("Other lists and models would give {far} people", {"far": say_change(most)})
+    if 0 in {least, most}:
+        far = say_change(least or most)
+        return Message("Other lists and models would give as many people, or up to {far}",
+                       {"far": far})  # fmt: skip
+    return Message(
+        "Other lists and models would give from {low} to {high} people",
+        {"low": say_change(least), "high": say_change(most)},
+    )
+
+
+def _is_rival(row: Row) -> bool:
+    """Whether a row answers the same question: a bound or a foil beside the models does not."""
+    rival = row["kind"] != "method" or row["setting"] in RIVALS
+    return _has_answer(row) and row["kind"] in _FITTED and rival
 
 
 def _has_answer(row: Row) -> bool:

@@ -202,3 +202,10 @@ def test_the_page_holds_the_section_in_both_languages(small, rows):
     assert 'id="unrecorded-figure"' in page
     assert "Quienes no figuran en ninguna lista" in page
     assert "Those whom no list recorded" in page
+
+
+def test_an_interval_of_one_number_is_said_as_one_number(small):
+    figure = figures(estimated(small, ("", "latent-class", 100, 100.0, 100.0, 100.0, "")))
+
+    assert in_words(figure["unrecorded"].title, "es").startswith("En total hubo 100 víctimas;")
+    assert "in all there were 100 (95%)" in in_words(figure["unrecorded"].quote, "en")

@@ -149,3 +149,26 @@ def test_the_verdict_is_that_of_all_victims_where_only_some_strata_could_be_move
     assert "no estimate of everybody" in in_words(first, "en")
     assert in_words(verdict, "en") == "Verdict: not estimable"
     assert "A sum would leave" in in_words(reason, "en")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        (10_400.0, 10_400.0, "would give the same number of people"),
+        (11_440.0, 11_440.0, "would give 10% more people"),
+        (10_400.0, 11_440.0, "would give as many people, or up to 10% more"),
+        (9_360.0, 11_440.0, "would give from 10% fewer to 10% more people"),
+    ],
+)
+def test_the_title_reads_well_where_the_ends_are_equal_or_nothing_moves(
+    small, first, second, title
+):
+    rows = (
+        row("main", "latent-class", 10_400.0, 9_100.0, 13_700.0),
+        row("list_left_out", "police", first, 9_000.0, 13_000.0),
+        row("method", "graphs", second, 9_000.0, 13_000.0),
+        row("method", "lower-bound", 6_000.0, 5_000.0, 7_000.0),  # no model of everybody
+    )
+    figure = figure_of(section_of(small, *rows))
+
+    assert in_words(figure.title, "en") == f"Other lists and models {title}"
