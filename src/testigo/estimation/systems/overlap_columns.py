@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from testigo.estimation.file_columns import FileColumns
 
-MARKS: Final = {"0": 0.0, "0.0": 0.0, "0,0": 0.0, "1": 1.0, "1.0": 1.0, "1,0": 1.0}
+_MARKS: Final = {  # TRUE and FALSE are how programs write 1 and 0
+    "0": 0.0, "0.0": 0.0, "0,0": 0.0, "FALSE": 0.0, "FALSO": 0.0,
+    "1": 1.0, "1.0": 1.0, "1,0": 1.0, "TRUE": 1.0, "VERDADERO": 1.0,
+}  # fmt: skip
 _YES_OR_NO: Final = (  # folded; each stands for a list or for a stratum, nobody can tell
     frozenset({"si", "no"}),
     frozenset({"yes", "no"}),
-    frozenset({"true", "false"}),
-    frozenset({"verdadero", "falso"}),
     frozenset({"x", "no"}),
 )
 _COUNTS: Final = (  # folded; what people call the column `count`
@@ -115,15 +116,15 @@ def _is_list(delivered: FileColumns, column: str) -> bool:
     Lists that are left blank where they hold nobody would make a stratum of each pattern.
     """
     marks, place = _marks(delivered, column)
-    values = {MARKS[mark] for mark in marks if mark in MARKS}
-    others = {mark for mark in marks if mark and mark not in MARKS}
-    mostly = np.array([mark in MARKS for mark in marks])[place].mean() > 0.5  # noqa: PLR2004
+    values = {_MARKS[mark.upper()] for mark in marks if mark.upper() in _MARKS}
+    others = {mark for mark in marks if mark and mark.upper() not in _MARKS}
+    mostly = np.array([mark.upper() in _MARKS for mark in marks])[place].mean() > 0.5  # noqa: PLR2004
     return bool(mostly or (values and not others) or (len(values) > len(others) == 1))
 
 
 def _held(delivered: FileColumns, column: str) -> NDArray[np.float64]:
     marks, place = _marks(delivered, column)
-    values = np.array([MARKS.get(mark, np.nan) for mark in marks], dtype=np.float64)[place]
+    values = np.array([_MARKS.get(mark.upper(), np.nan) for mark in marks], dtype=np.float64)[place]
     wrong = np.isnan(values)
     if wrong.any():
         _refuse_mark(delivered, column, int(np.argmax(wrong)), _MEND)
@@ -142,7 +143,7 @@ def _refuse_words(delivered: FileColumns, column: str) -> None:
     from testigo.records import fold
 
     marks, place = _marks(delivered, column)
-    words = {fold(mark) for mark in marks if mark not in MARKS} - {""}
+    words = {fold(mark) for mark in marks if mark.upper() not in _MARKS} - {""}
     if words and any(words <= pair for pair in _YES_OR_NO):
         wrong = np.array([fold(mark) in words for mark in marks])[place]
         _refuse_mark(delivered, column, int(np.argmax(wrong)), _MEND)

@@ -66,13 +66,20 @@ def test_what_is_no_table_of_overlaps_ends_in_one_sentence(file, text, words) ->
         read_overlaps(file(text))
 
 
-@pytest.mark.parametrize(
-    ("yes", "no"), [("si", "no"), ("Sí", "No"), ("x", ""), ("TRUE", "FALSE"), ("VERDADERO", "0")]
-)
+@pytest.mark.parametrize(("yes", "no"), [("si", "no"), ("Sí", "No"), ("x", ""), ("yes", "0")])
 @pytest.mark.parametrize("only", ["", "police"])
 def test_words_for_yes_and_no_may_be_a_list_or_a_stratum_so_they_stop(file, yes, no, only) -> None:
     with pytest.raises(InputFileError, match=r"neither 0 nor 1(.|\n)*write 1 .*(.|\n)*a stratum"):
         read_overlaps(file(marked(yes, no, only=only)))
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("TRUE", "FALSE"), ("True", "False"), ("VERDADERO", "FALSO")]
+)
+def test_what_programs_write_for_1_and_0_is_read_so(file, yes, no) -> None:
+    (plain,), (worded,) = (read_overlaps(file(text)).tables for text in (GOOD, marked(yes, no)))
+
+    assert worded.patterns.tolist() == plain.patterns.tolist()
 
 
 def test_a_list_that_holds_the_people_themselves_stops(file) -> None:
