@@ -147,21 +147,7 @@ def rival_denominators(evidence: Evidence) -> Figure | None:
         return None
     source, period = max(rivals, key=lambda key: _preference(evidence, key))
     rows = sorted(rivals[source, period], key=lambda row: place_of(evidence, row))
-    low, high = min(rows, key=_rate), max(rows, key=_rate)
-    values = {
-        "period": period,
-        "whole": evidence.whole_name,
-        "source": Quoted(evidence.name(source)),
-        "basis": describe_basis(evidence.by_id[source]),
-        "victims": victims_cell(rows[0]),
-        "low": Number(_rate(low), 2),
-        "high": Number(_rate(high), 2),
-        "low_said": _said(low, 2),
-        "high_said": _said(high, 2),
-        "fewer": Quoted(evidence.series_name(str(high["population_series"]))),
-        "more": Quoted(evidence.series_name(str(low["population_series"]))),
-        "unit": RATE_UNIT,
-    }
+    values = _rival_values(evidence, rows)
     return Figure(
         "denominators",
         Message(
@@ -186,6 +172,25 @@ def rival_denominators(evidence: Evidence) -> Figure | None:
         ),
         lineage=_lineage(evidence, rows),
     )
+
+
+def _rival_values(evidence: Evidence, rows: list[Row]) -> Mapping[str, object]:
+    """Return what the sentences say of one year and source on each denominator."""
+    low, high = min(rows, key=_rate), max(rows, key=_rate)
+    return {
+        "period": rows[0]["period"],
+        "whole": evidence.whole_name,
+        "source": Quoted(evidence.name(str(rows[0]["source"]))),
+        "basis": describe_basis(evidence.by_id[str(rows[0]["source"])]),
+        "victims": victims_cell(rows[0]),
+        "low": Number(_rate(low), 2),
+        "high": Number(_rate(high), 2),
+        "low_said": _said(low, 2),
+        "high_said": _said(high, 2),
+        "fewer": Quoted(evidence.series_name(str(high["population_series"]))),
+        "more": Quoted(evidence.series_name(str(low["population_series"]))),
+        "unit": RATE_UNIT,
+    }
 
 
 def _preference(evidence: Evidence, key: tuple[str, str]) -> tuple[bool, bool, str, int]:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from testigo.publication.report.evidence import Evidence
-    from testigo.publication.report.figures import Drawing
+    from testigo.publication.report.figures import Drawing, Key
     from testigo.publication.report.maps import MapPaper
 
 _MOST_DOTS: Final = 45
@@ -131,20 +131,7 @@ def _ratio_figure(
         "apart": Number(len(apart)),
         "known": Counted(len(known), level),
     }
-    shades = _shades(evidence, pair)
-    drawings: tuple[Drawing, ...]
-    if paper is not None:
-        drawings = (_ratio_map(evidence, seen, shades, paper, named_by),)
-        legend = count_keys(
-            [_shade(one, shades) for one in seen],
-            (*shades, ZERO_SHADE, UNKNOWN_SHADE, SUPPRESSED_SHADE),
-        )
-    else:
-        drawings = draw_pair(evidence, pair, known, named_by) if known else ()
-        legend = (
-            *mark_keys(evidence, (pair.first, pair.second)),
-            *count_keys([_shade(one, shades) for one in seen], (UNKNOWN_SHADE, SUPPRESSED_SHADE)),
-        )
+    drawings, legend = _drawn_ratio(evidence, pair, seen, paper, named_by)
     return Figure(
         ident,
         say_hidden(_ratio_title(known, values), hidden, level),
@@ -164,6 +151,23 @@ def _ratio_figure(
         table=_pair_table(evidence, pair, seen),
         lineage=pair_lineage(evidence, pair, seen),
     )
+
+
+def _drawn_ratio(
+    evidence: Evidence, pair: Pair, seen: list[Seen], paper: MapPaper | None, named_by: str
+) -> tuple[tuple[Drawing, ...], tuple[Key, ...]]:
+    """Draw the map, or the two counts of each place where there are no outlines; the legend."""
+    shades = _shades(evidence, pair)
+    found = [_shade(one, shades) for one in seen]
+    if paper is not None:
+        keys = count_keys(found, (*shades, ZERO_SHADE, UNKNOWN_SHADE, SUPPRESSED_SHADE))
+        return (_ratio_map(evidence, seen, shades, paper, named_by),), keys
+    known = [one for one in seen if one.ratio is not None]
+    keys = (
+        *mark_keys(evidence, (pair.first, pair.second)),
+        *count_keys(found, (UNKNOWN_SHADE, SUPPRESSED_SHADE)),
+    )
+    return draw_pair(evidence, pair, known, named_by) if known else (), keys
 
 
 def _ratio_title(known: list[Seen], values: Mapping[str, object]) -> Message:

@@ -12,6 +12,8 @@ from testigo.publication.report.sentences import Quoted
 from testigo.publication.report.speech import NOT_APPLICABLE, SUPPRESSED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from testigo.publication.report.evidence import Evidence, Row
 
 _MET = {
@@ -35,6 +37,19 @@ def every_pair(evidence: Evidence, period: str | None) -> Figure | None:
         "period": period,
         "whole": evidence.whole_name,
     }
+    return Figure(
+        "pairs",
+        Message("Pairs of sources that converge in {whole} in {period}: {met} of {pairs}", values)
+        if judged
+        else Message("No pair of sources can be judged in {whole}", values),
+        Message("Counts of {whole} in {period}, in the unit of each source.", values),
+        Message("A table of every pair of sources."),
+        table=_pairs_table(evidence, rows),
+        open_table=True,
+    )
+
+
+def _pairs_table(evidence: Evidence, rows: Sequence[Row]) -> DataTable:
     cells = tuple(
         (
             Message(
@@ -58,23 +73,13 @@ def every_pair(evidence: Evidence, period: str | None) -> Figure | None:
         Message("second count"),
         OVER_THE_MEAN,
     )
-    table = DataTable(
+    return DataTable(
         Message("Every pair of sources in the whole territory"),
         head,
         cells,
         frozenset({2, 3, 4}),
         file="convergence",
         note=OVER_THE_MEAN_NOTE,
-    )
-    return Figure(
-        "pairs",
-        Message("Pairs of sources that converge in {whole} in {period}: {met} of {pairs}", values)
-        if judged
-        else Message("No pair of sources can be judged in {whole}", values),
-        Message("Counts of {whole} in {period}, in the unit of each source.", values),
-        Message("A table of every pair of sources."),
-        table=table,
-        open_table=True,
     )
 
 

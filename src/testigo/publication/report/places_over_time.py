@@ -36,11 +36,7 @@ def places_over_time(evidence: Evidence, period: str | None) -> Figure | None:
         source=choice.source,
         population_series=choice.series[0],
     )
-    by_area: dict[str, list[Row]] = {}
-    for row in found:
-        if len(str(row["period"])) == YEAR_LETTERS and number_in(row, "rate") is not None:
-            by_area.setdefault(str(row["area"]), []).append(row)
-    areas = {code: rows for code, rows in by_area.items() if len(rows) >= _TWO_YEARS}
+    areas = _with_years(found)
     if not 1 < len(areas) <= _MOST:
         return None
     level = evidence.level_name(choice.level)
@@ -87,6 +83,15 @@ def places_over_time(evidence: Evidence, period: str | None) -> Figure | None:
             **{"source": choice.source, "population-series": choice.series[0]},
         ),
     )
+
+
+def _with_years(found: Sequence[Row]) -> Mapping[str, Sequence[Row]]:
+    """Return the yearly rates of each area that has two years or more."""
+    by_area: dict[str, list[Row]] = {}
+    for row in found:
+        if len(str(row["period"])) == YEAR_LETTERS and number_in(row, "rate") is not None:
+            by_area.setdefault(str(row["area"]), []).append(row)
+    return {code: rows for code, rows in by_area.items() if len(rows) >= _TWO_YEARS}
 
 
 def _changed(rows: Sequence[Row]) -> str:

@@ -39,19 +39,9 @@ def printed_figure(evidence: Evidence, source: str, findings: Sequence[Row]) -> 
     ]
     if len(rows) < 2:  # noqa: PLR2004  # a line needs two ends
         return None
-    flagged = {
-        year: str(row["severity"])
-        for row in findings
-        if row["table"] == source and row["rule"] in {"C01", "C02"} and row["severity"] != "info"
-        for year in _A_YEAR.findall(str(row["where"]))
-    }
+    flagged = _flagged(source, findings)
     place = evidence.places.get(source, 0)
-    points = tuple(_printed_point(row) for row in rows)
-    by_year = {str(point.year): point.value for point in points}
-    timeline = Timeline(
-        (Line(str(place + 1), mark_of(place), points),),
-        flagged=tuple((int(year), by_year[year]) for year in sorted(flagged) if year in by_year),
-    )
+    timeline = _printed_line(rows, flagged, place)
     ident = f"printed-{place + 1}"
     values = {
         "source": Quoted(evidence.name(source)),
@@ -86,6 +76,25 @@ def printed_figure(evidence: Evidence, source: str, findings: Sequence[Row]) -> 
             period=max(str(row["period"]) for row in rows),
             source=source,
         ),
+    )
+
+
+def _flagged(source: str, findings: Sequence[Row]) -> dict[str, str]:
+    """Return the years whose printed rate does not fit, with the severity."""
+    return {
+        year: str(row["severity"])
+        for row in findings
+        if row["table"] == source and row["rule"] in {"C01", "C02"} and row["severity"] != "info"
+        for year in _A_YEAR.findall(str(row["where"]))
+    }
+
+
+def _printed_line(rows: Sequence[Row], flagged: dict[str, str], place: int) -> Timeline:
+    points = tuple(_printed_point(row) for row in rows)
+    by_year = {str(point.year): point.value for point in points}
+    return Timeline(
+        (Line(str(place + 1), mark_of(place), points),),
+        flagged=tuple((int(year), by_year[year]) for year in sorted(flagged) if year in by_year),
     )
 
 

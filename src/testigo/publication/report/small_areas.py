@@ -20,6 +20,8 @@ from testigo.publication.report.rate_views import (
 from testigo.publication.report.sentences import Plural, Quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from testigo.publication.report.evidence import Evidence
     from testigo.publication.report.figures import Drawing, Key
     from testigo.publication.report.maps import MapPaper
@@ -31,11 +33,7 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
     """Build the figure of the smallest areas, with a table for each larger area."""
     ident = "small-areas"
     named_by = f"{ident}-title {ident}-alt"
-    drawings: tuple[Drawing, ...] = ()
-    legend: tuple[Key, ...] = ()
-    if paper is not None:
-        drawing, drawn = map_rates(view, paper, named_by=named_by)
-        drawings, legend = (drawing,), rate_legend(view, drawn)
+    drawings, legend = _mapped(view, paper, named_by)
     victims = _victims(view)
     values, total = _values(evidence, view, victims), sum(victims)
     level = evidence.level_name(view.choice.level)
@@ -56,13 +54,7 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
             values,
         ),
         drawings,
-        quote=Message(
-            "In {period}, half of the {victims} victims whose place is known were killed in "
-            "{half} of {all} of {whole}, according to {source}.",
-            values,
-        )
-        if total
-        else None,
+        quote=_quote(values) if total else None,
         legend=legend,
         notes=(
             Message(
@@ -80,6 +72,24 @@ def rates_of_small_areas(evidence: Evidence, view: RatesView, paper: MapPaper | 
             period=view.choice.period,
             **{"source": view.choice.source, "population-series": view.main},
         ),
+    )
+
+
+def _mapped(
+    view: RatesView, paper: MapPaper | None, named_by: str
+) -> tuple[tuple[Drawing, ...], tuple[Key, ...]]:
+    """Return the map and its legend; nothing without outlines."""
+    if paper is None:
+        return (), ()
+    drawing, drawn = map_rates(view, paper, named_by=named_by)
+    return (drawing,), rate_legend(view, drawn)
+
+
+def _quote(values: Mapping[str, object]) -> Message:
+    return Message(
+        "In {period}, half of the {victims} victims whose place is known were killed in "
+        "{half} of {all} of {whole}, according to {source}.",
+        values,
     )
 
 

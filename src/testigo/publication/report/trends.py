@@ -66,23 +66,8 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
         tuple(_line(evidence, source, counts) for source, counts in series.items()),
         tuple((letter, time_of(event.date)) for letter, event in letters.items()),
     )
-    longest = _longest(evidence, series)
-    full = {year: count for year, count in series[longest.id].items() if count.whole_year} or dict(
-        series[longest.id]
-    )
-    peak = max(full, key=lambda year: (full[year].number or 0, year))
-    years = sorted(full)
-    values = {
-        "source": Quoted(longest.name),
-        "peak": peak,
-        "number": Number(full[peak].number or 0),
-        "unit": UNITS[longest.unit],
-        "first": years[0],
-        "last": years[-1],
-        "first_number": Number(full[years[0]].number or 0),
-        "last_number": Number(full[years[-1]].number or 0),
-        "whole": evidence.whole_name,
-    }
+    values = _peak_values(evidence, series)
+    longest, peak = _longest(evidence, series), str(values["peak"])
     return Figure(
         "over-time",
         Message(
@@ -110,6 +95,29 @@ def _lines_figure(evidence: Evidence, series: Mapping[str, Mapping[str, Count]])
             source=longest.id,
         ),
     )
+
+
+def _peak_values(
+    evidence: Evidence, series: Mapping[str, Mapping[str, Count]]
+) -> Mapping[str, object]:
+    """Return what the sentences about the longest series say."""
+    longest = _longest(evidence, series)
+    full = {year: count for year, count in series[longest.id].items() if count.whole_year} or dict(
+        series[longest.id]
+    )
+    peak = max(full, key=lambda year: (full[year].number or 0, year))
+    years = sorted(full)
+    return {
+        "source": Quoted(longest.name),
+        "peak": peak,
+        "number": Number(full[peak].number or 0),
+        "unit": UNITS[longest.unit],
+        "first": years[0],
+        "last": years[-1],
+        "first_number": Number(full[years[0]].number or 0),
+        "last_number": Number(full[years[-1]].number or 0),
+        "whole": evidence.whole_name,
+    }
 
 
 def _told(values: Mapping[str, object]) -> Message:

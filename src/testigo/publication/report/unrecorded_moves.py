@@ -80,6 +80,15 @@ def move_rows(moves: Sequence[Move], *, width: int) -> Plot:
         .mark_text(align="right", baseline="middle", fontSize=12)
         .encode(x=alt.value(plot.width), y=y, text="moved:N"),
     ]  # fmt: skip
+    plot.layers += _names(plot, values, wide=wide)
+    return plot
+
+
+def _names(plot: Plot, values: Sequence[dict[str, object]], *, wide: bool) -> list[alt.Chart]:
+    """Write the names of the rows, headings bold."""
+    import altair as alt
+
+    layers: list[alt.Chart] = []
     for heading in (True, False):
         named = [value for value in values if value["heading"] == heading]
         base = plot.over(named).encode(
@@ -87,8 +96,8 @@ def move_rows(moves: Sequence[Move], *, width: int) -> Plot:
             y=pixels("name_y", plot.height),
             text="label:N",
         )
-        plot.layers += haloed(base, limit=(_NAMES - 16) if wide else plot.width, bold=heading)[1:]
-    return plot
+        layers += haloed(base, limit=(_NAMES - 16) if wide else plot.width, bold=heading)[1:]
+    return layers
 
 
 def _laid_out(moves: Sequence[Move], *, wide: bool) -> Iterator[dict[str, object]]:

@@ -31,17 +31,7 @@ def widest_gaps(evidence: Evidence, pair: Pair, seen: list[Seen]) -> Figure | No
     if len(known) <= _TOP or not total:
         return None
     top = sorted(known, key=lambda one: (-difference(one.row), one.code))[:_TOP]
-    gaps = sum(difference(one.row) for one in top)
-    net = _net(known)
-    values = pair_values(evidence, pair) | {
-        "gaps": Number(gaps),
-        "total": Number(total),
-        "net": Number(abs(net)),
-        "net_top": Number(abs(_net(top))),
-        "share": Number(gaps / total, percent=True),
-        "count": Number(_TOP),
-        "names": Listing(tuple(one.name for one in top[:3])),
-    }
+    values = pair_values(evidence, pair) | _gap_values(known, top, total)
     ident = "ten-places"
     return Figure(
         ident,
@@ -71,6 +61,20 @@ def widest_gaps(evidence: Evidence, pair: Pair, seen: list[Seen]) -> Figure | No
         table=_top_table(evidence, pair, top),
         lineage=pair_lineage(evidence, pair, top),
     )
+
+
+def _gap_values(known: list[Seen], top: list[Seen], total: float) -> dict[str, object]:
+    """Return what the sentences say of the gaps of the `top` places, beside those of all."""
+    gaps = sum(difference(one.row) for one in top)
+    return {
+        "gaps": Number(gaps),
+        "total": Number(total),
+        "net": Number(abs(_net(known))),
+        "net_top": Number(abs(_net(top))),
+        "share": Number(gaps / total, percent=True),
+        "count": Number(_TOP),
+        "names": Listing(tuple(one.name for one in top[:3])),
+    }
 
 
 def _net(seen: list[Seen]) -> float:
