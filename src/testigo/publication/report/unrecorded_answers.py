@@ -59,16 +59,16 @@ def explain_refusal(evidence: Evidence) -> Note | None:
         )
     said = (
         Message(
-            "The victims were split into {groups}. For {refused} of them the lists allow no "
-            "estimate, so a total would leave out those whom nobody recorded there; {told} have "
-            "an estimate, each its own (and {in_sums} more, of very few people, in sums only).",
+            "The victims were split into {groups}. Groups whose lists allow no estimate: "
+            "{refused}; a total would leave out those whom nobody recorded there. With an estimate "
+            "of their own: {told}; of very few people, in sums only: {in_sums}.",
             values,
         )
         if in_sums
         else Message(
-            "The victims were split into {groups}. For {refused} of them the lists allow no "
-            "estimate, so a total would leave out those whom nobody recorded there; {told} have "
-            "an estimate, each its own.",
+            "The victims were split into {groups}. Groups whose lists allow no estimate: "
+            "{refused}; a total would leave out those whom nobody recorded there. With an estimate "
+            "of their own: {told}.",
             values,
         )
     )

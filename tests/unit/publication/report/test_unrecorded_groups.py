@@ -99,8 +99,8 @@ def test_the_sum_of_a_group_says_whom_it_leaves_out(evidence):
 def test_strata_that_count_only_in_sums_are_told_apart_from_the_refused(evidence):
     note = said(ask_question(evidence).parts[0].text)
 
-    assert "For 3 of them the lists allow no estimate" in note
-    assert "1 have an estimate, each its own (and 1 more, of very few people" in note
+    assert "Groups whose lists allow no estimate: 3;" in note
+    assert "estimate of their own: 1; of very few people, in sums only: 1." in note
 
 
 def test_the_question_and_the_names_are_the_observatory_s_own(evidence):
