@@ -12,30 +12,28 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import Language, Message, Number
-from testigo.estimation import (
-    CaptureHistories,
-    LinkedHistories,
-    estimate_strata,
-    read_capture_histories,
+from peru_strata import (
+    ROOT,
+    TOO_LOW,
+    Stratum,
+    count_added,
+    count_only_first,
+    count_unseen,
+    estimate_peru,
+    sum_draws,
 )
-from testigo.observatory.analyses import SEED
-from testigo.observatory.fit_folder import FitFolder
+from testigo.core import Language, Number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from testigo.core import Verdict
-    from testigo.estimation import FitCache, StrataEstimates
+    from peru_strata import Peru
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-EXAMPLE: Final = ROOT / "src/testigo/examples/peru-truth-commission/sources/overlaps.csv"
 PAGES: Final[Mapping[Language, Path]] = {
     "en": ROOT / "docs/explanation/peru.md",
     "es": ROOT / "docs/es/peru.md",
@@ -46,8 +44,6 @@ ACTORS: Final = {
     "otros": ("others", "otros"),
     "sin dato": ("unknown", "sin dato"),
 }
-LEANING: Final = "leans_on_other_strata"
-TOO_LOW: Final = "unequal_people"
 IN_SUM: Final = ("in the sum only", "solo en la suma")
 WHY: Final = {  # the first of these that refuses is told
     "too_few_on_several_lists": ("on several: {several}", "en varias: {several}"),
@@ -63,103 +59,17 @@ NO: Final = ("no", "no")
 TOGETHER: Final = ("together", "en total")
 
 
-@dataclass(frozen=True)
-class Stratum:
-    """A table with what was answered.
-
-    Attributes
-    ----------
-    draws
-        Of all victims; None where nothing is told. With draws and without a median it is too
-        small for a figure of its own, and counts in sums only.
-    """
-
-    histories: CaptureHistories
-    verdict: Verdict
-    median: float | None
-    low: float | None
-    high: float | None
-    draws: np.ndarray | None
-
-    @property
-    def standing(self) -> str:
-        """One of `own`, `leans`, `in sum`, `refused`."""
-        if self.draws is None:
-            return "refused"
-        if self.median is None:
-            return "in sum"
-        return "leans" if LEANING in {one.code for one in self.verdict.reasons} else "own"
-
-    @property
-    def mark(self) -> str:
-        """How the pages show the verdict of an estimate; nothing where it may be published."""
-        codes = {one.code for one in self.verdict.reasons}
-        if LEANING in codes:
-            return " †"
-        return " ≥" if TOO_LOW in codes else " °" if codes else ""
-
-
 def main(folder: Path) -> None:
     """Write the tables into both pages and print what the prose quotes."""
-    apart = read_capture_histories(EXAMPLE)
-    joined = tuple(_join(apart, zone) for zone in dict.fromkeys(_zone(one) for one in apart))
-    cache = FitFolder(folder)
-    strata = _estimate(apart, cache, pool=True)
-    zones = _estimate(joined, cache, pool=False)
+    peru = estimate_peru(folder)
     for language, page in PAGES.items():
-        if page.is_file():
-            text = page.read_text(encoding="utf-8")
-            text = _replace(text, "actors", _actors_table(strata, language))
-            text = _replace(text, "ledger", _ledger_table(strata, zones, language))
-            text = _replace(text, "zones", _zones_table(strata, zones, language))
-            page.write_text(text, encoding="utf-8", newline="\n")
-            print(page.relative_to(ROOT))
-    _print_facts(apart, strata, zones, cache)
-
-
-def _zone(histories: CaptureHistories) -> str:
-    return dict(histories.stratum)["zona"]
-
-
-def _actor(histories: CaptureHistories) -> str:
-    return dict(histories.stratum)["actor"]
-
-
-def _join(tables: Sequence[CaptureHistories], zone: str | None) -> CaptureHistories:
-    """Put the tables of a zone (None: of the country) into one."""
-    chosen = [one for one in tables if zone in (None, _zone(one))]
-    return CaptureHistories.of(
-        chosen[0].lists,
-        np.concatenate([one.patterns for one in chosen]),
-        np.concatenate([one.counts for one in chosen]),
-        stratum=[("zona", zone)] if zone else [],
-    )
-
-
-def _estimate(
-    tables: Sequence[CaptureHistories], cache: FitCache, *, pool: bool
-) -> dict[tuple[str, ...], Stratum]:
-    found = estimate_strata(
-        list(map(LinkedHistories, tables)),
-        seed=SEED, pool=pool, workers=1, cache=cache, progress=_tell,
-    )  # fmt: skip
-    return {
-        tuple(value for _, value in one.stratum): _stratum(one, found, place + 1)
-        for place, one in enumerate(tables)
-    }
-
-
-def _stratum(histories: CaptureHistories, found: StrataEstimates, row: int) -> Stratum:
-    line = found.table.slice(row, 1).to_pylist()[0]
-    labels = found.draws["stratum"].values.tolist()
-    label = LinkedHistories(histories).label
-    draws = found.draws.values[labels.index(label)] if label in labels else None
-    return Stratum(histories, found.verdicts[row], line["median"], line["low"], line["high"], draws)
-
-
-def _tell(step: Message, done: int, total: int | None) -> None:
-    if not done % 10:
-        print(f"{step} {done} / {total}", file=sys.stderr)
+        text = page.read_text(encoding="utf-8")
+        text = _replace(text, "actors", _actors_table(peru, language))
+        text = _replace(text, "ledger", _ledger_table(peru, language))
+        text = _replace(text, "zones", _zones_table(peru, language))
+        page.write_text(text, encoding="utf-8", newline="\n")
+        print(page.relative_to(ROOT))
+    _print_facts(peru)
 
 
 def _replace(text: str, name: str, table: str) -> str:
@@ -199,32 +109,16 @@ def _why(one: Stratum, language: Language) -> str:
     )
 
 
-def _sum(strata: Sequence[Stratum]) -> np.ndarray:
-    drawn = [one.draws for one in strata if one.draws is not None]
-    return np.asarray(np.sum(drawn, axis=0))
-
-
-def _unseen(strata: Sequence[Stratum]) -> float:
-    """Median of the victims on no list, over the strata that have an answer."""
-    told = [one for one in strata if one.draws is not None]
-    on_list = sum(one.histories.observed for one in told)
-    return float(np.median(_sum(told))) - on_list if told else 0.0
-
-
-def _ledger_table(
-    strata: Mapping[tuple[str, ...], Stratum],
-    zones: Mapping[tuple[str, ...], Stratum],
-    language: Language,
-) -> str:
+def _ledger_table(peru: Peru, language: Language) -> str:
     """From the people on a list to the commission's figure, step by step."""
     spanish = language == "es"
-    on_list = sum(one.histories.observed for one in strata.values())
-    apart = _unseen(list(strata.values()))
-    whole = [zone for zone, one in zones.items() if one.draws is not None]
-    within = [one for (zone, _), one in strata.items() if (zone,) in whole]
-    joining = _unseen([zones[zone] for zone in whole]) - _unseen(within)
+    on_list = sum(one.histories.observed for one in peru.strata.values())
+    apart = count_unseen(list(peru.strata.values()))
+    whole = [zone for zone, one in peru.zones.items() if one.draws is not None]
+    within = [one for (zone, _), one in peru.strata.items() if (zone,) in whole]
+    joining = count_unseen([peru.zones[zone] for zone in whole]) - count_unseen(within)
     rest = COMMISSION - on_list - apart - joining
-    told = sum(one.draws is not None for one in strata.values())
+    told = sum(one.draws is not None for one in peru.strata.values())
     steps = (
         (("people on at least one list", "personas en al menos una lista"), on_list),
         ((f"and on none, in the {told} strata that have an answer",
@@ -242,36 +136,20 @@ def _ledger_table(
     return "\n".join(lines)
 
 
-def _added(parts: Sequence[Stratum], whole: Stratum) -> float | None:
-    """People whom the zone's one table has beyond what its actors' tables have.
-
-    An actor without an estimate counts with the people on its lists.
-    """
-    if whole.median is None:
-        return None
-    alone = sum(one.histories.observed if one.median is None else one.median for one in parts)
-    return whole.median - alone
-
-
-def _zones_table(
-    strata: Mapping[tuple[str, ...], Stratum],
-    zones: Mapping[tuple[str, ...], Stratum],
-    language: Language,
-) -> str:
+def _zones_table(peru: Peru, language: Language) -> str:
     spanish = language == "es"
     heads = ["zona" if spanish else "zone", *(names[spanish] for names in ACTORS.values())]
     heads += ["todos juntos", "la unión agrega"] if spanish else ["all together", "joining adds"]
     lines = [f"| {' | '.join(heads)} |", "| --- |" + " --- |" * (len(heads) - 2) + " ---: |"]
-    for (zone,), whole in zones.items():
-        parts = [strata[zone, actor] for actor in ACTORS if (zone, actor) in strata]
-        cells = [_answer(strata.get((zone, actor)), language) for actor in ACTORS]
-        more = _added(parts, whole)
+    for (zone,), whole in peru.zones.items():
+        cells = [_answer(peru.strata.get((zone, actor)), language) for actor in ACTORS]
+        more = count_added(peru.of_zone(zone), whole)
         added = "–" if more is None else _number(round(more), language)
         lines.append(f"| {zone} | {' | '.join(cells)} | {_answer(whole, language)} | {added} |")
     return "\n".join(lines)
 
 
-def _actors_table(strata: Mapping[tuple[str, ...], Stratum], language: Language) -> str:
+def _actors_table(peru: Peru, language: Language) -> str:
     spanish = language == "es"
     heads = (
         ("atribuidas a", "en una lista", "en dos o tres", "solo en la de la CVR", "tablas (zonas)",
@@ -282,7 +160,7 @@ def _actors_table(strata: Mapping[tuple[str, ...], Stratum], language: Language)
     )  # fmt: skip
     lines = [f"| {' | '.join(heads)} |", "| --- |" + " ---: |" * (len(heads) - 1)]
     for actor, names in {**ACTORS, "": TOGETHER}.items():
-        some = [one for key, one in strata.items() if actor in ("", key[1])]
+        some = peru.of_actor(actor) if actor else list(peru.strata.values())
         told = [_number(each, language) for each in _counts(some)]
         lines.append(f"| {names[spanish]} | {' | '.join(told)} |")
     return "\n".join(lines)
@@ -293,59 +171,39 @@ def _counts(strata: Sequence[Stratum]) -> tuple[int, ...]:
     return (
         sum(one.histories.observed for one in strata),
         sum(one.histories.on_several for one in strata),
-        sum(_only_first(one.histories) for one in strata),
+        sum(count_only_first(one.histories) for one in strata),
         len(strata),
         *(standings[name] for name in ("own", "leans", "in sum", "refused")),
     )
 
 
-def _only_first(histories: CaptureHistories) -> int:
-    alone = (histories.patterns == np.eye(1, len(histories.lists))).all(axis=1)
-    return int(histories.counts[alone].sum())
-
-
-def _print_facts(
-    apart: Sequence[CaptureHistories],
-    strata: Mapping[tuple[str, ...], Stratum],
-    zones: Mapping[tuple[str, ...], Stratum],
-    cache: FitCache,
-) -> None:
+def _print_facts(peru: Peru) -> None:
     for actor in ACTORS:
-        some = [one for key, one in strata.items() if key[1] == actor]
+        some = peru.of_actor(actor)
         told = [one for one in some if one.draws is not None]
-        if told:
-            _fact(f"{actor}: zones with an answer {len(told)}, on a list "
-                  f"{sum(one.histories.observed for one in told)}", _sum(told))  # fmt: skip
-        leaning = [one for one in told if one.standing != "own"]
-        if leaning:
-            _fact(f"  of which leaning {len(leaning)}, on a list "
-                  f"{sum(one.histories.observed for one in leaning)}", _sum(leaning))  # fmt: skip
+        _print_sum(f"{actor}: zones with an answer", told)
+        _print_sum("  of which leaning", [one for one in told if one.standing != "own"])
         low = sum(TOO_LOW in {each.code for each in one.verdict.reasons} for one in told)
-        print(f"  warned of unequal_people: {low}")
+        print(f"  warned of {TOO_LOW}: {low}")
         print("  refused by:", Counter(reason.code for one in some for reason in one.verdict.reasons
                                        if reason.status == "refuse").most_common())  # fmt: skip
-    whole = [one for one in zones.values() if one.draws is not None]
-    on_list = sum(one.histories.observed for one in whole)
-    _fact(f"joined: zones with an answer {len(whole)}, on a list {on_list}", _sum(whole))
-    refused = sum(one.histories.observed for one in zones.values()) - on_list
-    print(f"joined: refused {len(zones) - len(whole)}, on a list {refused}")
-    added = {
-        zone: more
-        for (zone,), one in zones.items()
-        if (more := _added([each for key, each in strata.items() if key[0] == zone], one))
-        is not None
-    }
+    _print_sum("joined: zones with an answer",
+               [one for one in peru.zones.values() if one.draws is not None])  # fmt: skip
+    refused = [one.histories.observed for one in peru.zones.values() if one.draws is None]
+    print(f"joined: refused {len(refused)}, on a list {sum(refused)}")
+    sizes = {zone: count_added(peru.of_zone(zone), one) for (zone,), one in peru.zones.items()}
+    added = {zone: round(more) for zone, more in sizes.items() if more is not None}
     most = sorted(added, key=lambda zone: -added[zone])[:6]
-    print(f"joining adds {sum(added.values()):.0f}; most:", {z: round(added[z]) for z in most})
-    (verdict,) = estimate_strata(
-        [LinkedHistories(_join(apart, None))], seed=SEED, workers=1, cache=cache
-    ).verdicts
-    print("pooled:", verdict.status, [(one.code, one.measured) for one in verdict.reasons])
+    print(f"joining adds {sum(added.values())}; most:", {zone: added[zone] for zone in most})
+    reasons = [(one.code, one.measured) for one in peru.pooled.reasons]
+    print("pooled:", peru.pooled.status, reasons)
 
 
-def _fact(words: str, draws: np.ndarray) -> None:
-    low, median, high = np.quantile(draws, (0.025, 0.5, 0.975))
-    print(f"{words}: {median:.0f} [{low:.0f}, {high:.0f}]")
+def _print_sum(words: str, told: Sequence[Stratum]) -> None:
+    if told:
+        low, median, high = np.quantile(sum_draws(told), (0.025, 0.5, 0.975))
+        on_list = sum(one.histories.observed for one in told)
+        print(f"{words} {len(told)}, on a list {on_list}: {median:.0f} [{low:.0f}, {high:.0f}]")
 
 
 if __name__ == "__main__":
