@@ -121,7 +121,8 @@ def _assumed(evidence: Evidence, method: str) -> Iterator[Message]:
     yield (
         Message(
             "Records of one person were recognised as such; the doubt about that is in the "
-            "interval above, and the lines below are of one way of linking, the middle one."
+            "interval above and in what no list can show. The other lines below are of one way of "
+            "linking, the middle one."
         )
         if evidence.rows("links", measure="records")
         else Message("Whoever is on two lists was recognised as one person.")
