@@ -46,6 +46,13 @@ def tell_estimates(
         if heading:
             voice.say(heading)
         _tell_stratum(voice, rows)
+    if any(len(rows) > 1 and any(row["low"] is not None for row in rows) for rows in groups):
+        voice.tell(
+            Message(
+                "Not compared: the lower bound, which only says how many there were at least, and "
+                "independent lists, which takes for granted that no list leads to another."
+            )
+        )
 
 
 def _heading(voice: Voice, stratum: Sequence[tuple[str, str]]) -> str:
@@ -75,8 +82,7 @@ def _tell_stratum(voice: Voice, rows: Sequence[Mapping[str, Any]]) -> None:
         if again:
             voice.tell(Message("- As above: {codes}.", {"codes": ", ".join(again)}), indent=2)
     if len(rows) > 1:
-        for sentence in explain_comparison(rows):
-            voice.tell(sentence)
+        voice.tell(explain_comparison(rows))
 
 
 def estimate_sentence(row: Mapping[str, Any]) -> Message:

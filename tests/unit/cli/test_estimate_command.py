@@ -189,3 +189,4 @@ def test_what_no_method_can_estimate_is_told_once(tmp_path, capsys) -> None:
     told = capsys.readouterr().out
     assert told.count("not estimable") == told.count("(too_few_lists)") == 1
     assert "every method: not estimable (people recorded: 110)." in told
+    assert "ompared" not in told

@@ -109,8 +109,8 @@ def compare_strata(
     return (_compared(sums, level), *found)
 
 
-def explain_comparison(rows: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]:
-    """Say which methods were compared, whether they agree, and which were not and why.
+def explain_comparison(rows: Sequence[Mapping[str, Any]]) -> Message:
+    """Say which methods were compared, and whether they agree.
 
     Parameters
     ----------
@@ -119,17 +119,11 @@ def explain_comparison(rows: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]
     """
     told = [row["method"] for row in rows if row["method"] in RIVALS and row["low"] is not None]
     names = {"names": JoinedNames(tuple(METHOD_NAMES[method] for method in told))}
-    apart = any("models_disagree" in row["reasons"].split() for row in rows)
     if len(told) < 2:  # noqa: PLR2004
-        return (Message("Fewer than two models have an answer here: none can be compared."),)
-    if apart:
-        found = Message("Compared: {names}. Not all of their intervals meet.", names)
-    else:
-        found = Message("Compared: {names}. All of their intervals meet.", names)
-    return found, Message(
-        "Not compared: the lower bound, which only says how many there were at least, and "
-        "independent lists, which takes for granted that no list leads to another."
-    )
+        return Message("Fewer than two models have an answer here: none can be compared.")
+    if any("models_disagree" in row["reasons"].split() for row in rows):
+        return Message("Compared: {names}. Not all of their intervals meet.", names)
+    return Message("Compared: {names}. All of their intervals meet.", names)
 
 
 def _added(estimates: Sequence[Estimate], seed: int, level: float) -> Estimate:
