@@ -32,7 +32,7 @@ _LEAD: Final = Message(
 )
 
 _LEAD_OF_TABLE: Final = Message(
-    "Several institutions write down the same killings. Who is on which lists was delivered here "
+    "Several institutions write down the same people. Who is on which lists was delivered here "
     "as a table ready made, each person counted once; how the records were linked it does not say."
 )
 _TOO_FEW: Final = Message(

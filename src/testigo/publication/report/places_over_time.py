@@ -19,6 +19,7 @@ from testigo.publication.report.timelines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from testigo.publication.report.choices import RatesChoice
     from testigo.publication.report.evidence import Evidence, Row
 
 _TWO_YEARS: Final = 2
@@ -43,15 +44,7 @@ def places_over_time(evidence: Evidence, period: str | None) -> Figure | None:
     standings = [_changed(rows) for rows in areas.values()]
     standings += _left_out(evidence, found, areas)
     hidden = standings.count("suppressed")
-    years = [str(row["period"]) for rows in areas.values() for row in rows]
-    values = {
-        "standings": say_standings(standings, level),
-        "first": min(years),
-        "last": max(years),
-        "source": Quoted(evidence.name(choice.source)),
-        "series": Quoted(evidence.series_name(choice.series[0])),
-        "unit": RATE_UNIT,
-    }
+    values = _values(evidence, choice, areas) | {"standings": say_standings(standings, level)}
     ordered = evidence.by_name(areas)
     lines = [_small(evidence, code, areas[code]) for code in ordered]
     return Figure(
@@ -79,10 +72,23 @@ def places_over_time(evidence: Evidence, period: str | None) -> Figure | None:
             (choice.source,),
             table="rates",
             area=ordered[0],
-            period=max(years),
+            period=str(values["last"]),
             **{"source": choice.source, "population-series": choice.series[0]},
         ),
     )
+
+
+def _values(
+    evidence: Evidence, choice: RatesChoice, areas: Mapping[str, Sequence[Row]]
+) -> dict[str, object]:
+    years = [str(row["period"]) for rows in areas.values() for row in rows]
+    return {
+        "first": min(years),
+        "last": max(years),
+        "source": Quoted(evidence.name(choice.source)),
+        "series": Quoted(evidence.series_name(choice.series[0])),
+        "unit": RATE_UNIT,
+    }
 
 
 def _with_years(found: Sequence[Row]) -> Mapping[str, Sequence[Row]]:

@@ -61,13 +61,7 @@ def printed_figure(evidence: Evidence, source: str, findings: Sequence[Row]) -> 
         draw_variants(
             lambda _, width: draw_timeline(timeline, width), named_by=f"{ident}-title {ident}-alt"
         ),
-        notes=(
-            *_repairs_below(flagged),
-            Message(
-                "These are the source's own figures, shown as evidence; this observatory does not "
-                "vouch for them."
-            ),
-        ),
+        notes=_notes(flagged),
         table=_printed_table(rows, flagged),
         lineage=evidence.lineage(
             (source,),
@@ -104,11 +98,14 @@ def _printed_point(row: Row) -> Point:
     return Point(year, rate, f"{year}: {rate:g}")
 
 
-def _repairs_below(flagged: dict[str, str]) -> tuple[Message, ...]:
-    """Point to the findings, which tell both repairs once."""
-    if not flagged:
-        return ()
-    return (Message("What each ring is about, and both repairs, stand below among the findings."),)
+def _notes(flagged: dict[str, str]) -> tuple[Message, ...]:
+    """Say whose figures these are, and point to the findings, which tell both repairs once."""
+    below = Message("What each ring is about, and both repairs, stand below among the findings.")
+    evidence = Message(
+        "These are the source's own figures, shown as evidence; this observatory does not vouch "
+        "for them."
+    )
+    return (below, evidence) if flagged else (evidence,)
 
 
 def _printed_table(rows: Sequence[Row], flagged: dict[str, str]) -> DataTable:

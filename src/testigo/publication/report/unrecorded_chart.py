@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Row
 
 TALL: Final = 26
+DENSE: Final = 18  # where many rows have to fit on a sheet of A4
+_MANY: Final = 30
 BAR: Final = RAMP[0]
 FILLS: Final = {"publish": INK, "warn": "#ffffff"}
 _NO_ANSWER: Final = "?"
@@ -78,10 +80,11 @@ def estimate_rows(rows: Sequence[EstimateRow], *, width: int) -> Plot:
     import altair as alt
 
     names = names_width(width, (row.label for row in rows))
-    plot = Plot(width - MARGIN, TALL * len(rows))
+    tall = DENSE if len(rows) > _MANY else TALL
+    plot = Plot(width - MARGIN, tall * len(rows))
     top = reach(max(row.high or row.observed or 0 for row in rows)) or 1
     scale = alt.Scale(domain=[0, top], range=[names + 10, width - 34], nice=False)
-    values = [_values(row, place, top) for place, row in enumerate(rows)]
+    values = [_values(row, place, top, tall) for place, row in enumerate(rows)]
 
     def over(field: str) -> alt.Chart:
         base = plot.over([row for row in values if row[field] is not None])
@@ -106,12 +109,12 @@ def estimate_rows(rows: Sequence[EstimateRow], *, width: int) -> Plot:
     return plot
 
 
-def _values(row: EstimateRow, place: int, top: float) -> dict[str, object]:
-    middle = (place + 0.5) * TALL
+def _values(row: EstimateRow, place: int, top: float, tall: int) -> dict[str, object]:
+    middle = (place + 0.5) * tall
     return {
         "y": middle,
-        "top": middle - TALL * 0.3,
-        "bottom": middle + TALL * 0.3,
+        "top": middle - tall * 0.3,
+        "bottom": middle + tall * 0.3,
         "label": row.label,
         "told": TITLE_MARK + row.told,
         "observed": row.observed,

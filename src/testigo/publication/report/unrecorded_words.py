@@ -49,8 +49,8 @@ _ANOTHER_LIST: Final = Message(
     "Look for another list, made by other people in another way: it says more than a better model."
 )
 _SPLIT: Final = Message(
-    "Split the victims by what makes them more alike (place, year, who killed), or join lists of "
-    "one kind; more computing does not help where the table allows several answers."
+    "Split the victims by what makes them more alike (place, year, to whom it is attributed), or "
+    "join lists of one kind; more computing does not help where the table allows several answers."
 )
 _AT_LEAST: Final = Message("Quote the number as “at least”: it is more likely too low than not.")
 _HELP: Final[Mapping[str, Message]] = MappingProxyType(
