@@ -77,6 +77,15 @@ class OverlapFile:
         )
 
     @property
+    def fine(self) -> tuple[str, ...]:
+        """Columns of strata that hardly ever say the same twice: perhaps dates."""
+        many = len(self.tables)
+        if many < 3 or many <= (self.rows - self.repeated) / 2:  # noqa: PLR2004
+            return ()
+        values = zip(*(table.stratum for table in self.tables), strict=True)
+        return tuple(column[0][0] for column in values if len(set(column)) > many / 2)
+
+    @property
     def remarks(self) -> tuple[Speaking, ...]:
         """What a reader must know of how the file was read; the first line names the columns."""
         facts = {
@@ -90,15 +99,14 @@ class OverlapFile:
             "left_out": Number(self.left_out),
             "alone": ", ".join(self.never_alone),
             "alike": ", ".join(self.alike),
+            "fine": ", ".join(self.fine),
         }
-        many = len(self.tables)
-        single = many > 2 and many > (self.rows - self.repeated) / 2  # noqa: PLR2004
         told = (
             (_STRATA if self.strata else _NO_STRATA, True),
             (_LEFT_OUT, self.left_out),
             (_REPEATED, self.repeated),
             (_ALONE, self.never_alone),
-            (_SINGLE, single),
+            (_FINE, self.fine),
             (_ALIKE, self.alike),
         )
         return tuple(replace(text, values=facts) for text, holds in told if holds)
@@ -120,9 +128,9 @@ _ALONE: Final = Message(
     "Nobody is on {alone} alone. If that is no list but a stratum, write words in it instead of 0 "
     "and 1: as a list it makes the answer wrong."
 )
-_SINGLE: Final = Message(
-    "Most strata have one or two rows, too few for an estimate. If {strata} says no stratum (a "
-    "date, an identifier), take that column out."
+_FINE: Final = Message(
+    "Most strata have one or two rows, too few for an estimate. If {fine} is no stratum but a date "
+    "or an identifier, take that column out."
 )
 _ALIKE: Final = Message(
     "Values of {alike} that only capitals, accents or spaces tell apart make strata of their own; "

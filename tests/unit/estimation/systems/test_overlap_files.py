@@ -71,9 +71,11 @@ def test_rows_left_out_as_totals_are_told(read) -> None:
 
 
 def test_a_date_that_was_left_in_is_told_from_a_stratum(read) -> None:
-    text = "date," + HEAD + "".join(f"{day:02d}/03/1999,{row}\n" for day, row in enumerate(ROWS, 1))
+    rows = "".join(f"north,{day:02d}/03/1999,{row}\n" for day, row in enumerate(ROWS, 1))
 
-    assert "take that column out" in told(read(text))[1]
+    found = read("zone,date," + HEAD + rows)
+    assert found.fine == ("date",)
+    assert "If date is no stratum but a date or an identifier, take that" in told(found)[1]
 
 
 def test_values_that_only_capitals_or_accents_tell_apart_are_told(read) -> None:
