@@ -53,6 +53,7 @@ WHY: Final = {  # the first of these that refuses is told
     "too_few_effective_draws": ("runs disagree", "corridas en desacuerdo"),
     "lists_not_connected": ("lists apart", "listas separadas"),
     "two_answers": ("two answers", "dos respuestas"),
+    "interval_too_wide": ("interval too wide", "intervalo muy ancho"),
 }
 COMMISSION: Final = 69_280  # CVR 2003, Anexo 2
 NO: Final = ("no", "no")

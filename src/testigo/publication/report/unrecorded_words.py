@@ -57,6 +57,9 @@ _HELP: Final[Mapping[str, Message]] = MappingProxyType(
     {
         "too_few_lists": _ANOTHER_LIST,
         "small_list": _ANOTHER_LIST,
+        "one_list_holds_all": _ANOTHER_LIST,
+        "few_outside_one_list": _ANOTHER_LIST,
+        "interval_too_wide": _ANOTHER_LIST,
         "far_beyond_observed": _ANOTHER_LIST,
         "prior_unmoved": _ANOTHER_LIST,
         "too_few_people": _JOIN,
