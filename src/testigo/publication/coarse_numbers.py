@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Final
 from testigo.estimation import ESTIMATE_REASONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _OF_ALL: Final = frozenset({"too_few_people", "few_people"})  # they measure what `observed` says
 _BEFORE_A_FIT: Final = _OF_ALL | {
     "too_few_lists", "too_few_on_several_lists", "no_pair_overlaps", "small_list", "one_pattern",
     "lists_not_connected", "too_many_lists", "strata_refused", "no_draws_to_add",
-    "no_stratum_like_it", "counts_only_in_sum",
+    "no_stratum_like_it", "counts_only_in_sum", "one_list_holds_all", "few_outside_one_list",
 }  # fmt: skip
 _PARTS: Final = 4  # steps in an interval: about one standard error each
 _LEAST_STEP: Final = 1.0  # of people
+_ONE_DIGIT: Final = 10.0  # from here on, of what is no whole number
 
 
 def find_step(low: object, high: object) -> float:
@@ -76,7 +77,9 @@ def coarsen_interval(
 def coarsen_measured(measured: str, observed: object) -> str:
     """Leave out how many people on several lists a rule found, and round what else was found.
 
-    One decimal, or as many as the limit has, away from the limit: what a rule decides stays true.
+    One decimal, or as many as the limit has, away from the limit, and of fractions from ten on one
+    digit: what a rule decides stays true. What is told in words is rounded up as far as the words
+    stay the same.
 
     Parameters
     ----------
@@ -87,8 +90,8 @@ def coarsen_measured(measured: str, observed: object) -> str:
 
     Examples
     --------
-    >>> coarsen_measured("few_people=64/100 no_pair_overlaps=3/5 unequal_people=4.07423/1", 64)
-    'few_people=64/100 no_pair_overlaps=/5 unequal_people=4.1/1'
+    >>> coarsen_measured("few_people=64/100 no_pair_overlaps=3/5 unequal_people=0.41/0.25", 64)
+    'few_people=64/100 no_pair_overlaps=/5 unequal_people=1/0.25'
     """
     words = []
     for word in measured.split():
@@ -96,8 +99,13 @@ def coarsen_measured(measured: str, observed: object) -> str:
         found, _, limit = numbers.partition("/")
         rule = ESTIMATE_REASONS.get(code)
         known = code in _OF_ALL and found == str(observed)
-        secret = rule is None or (rule.of_people and not known)
-        words.append(f"{code}={'' if secret else _beyond(found, limit)}/{limit}")
+        if rule is None or (rule.of_people and not known):
+            found = ""
+        elif rule.in_words:
+            found = _up_to(found, [least for least, _ in rule.in_words])
+        elif not known:
+            found = _beyond(found, limit, least=_ONE_DIGIT if rule.decimals[0] else math.inf)
+        words.append(f"{code}={found}/{limit}")
     return " ".join(words)
 
 
@@ -106,10 +114,22 @@ def tells_of_fit(measured: str) -> bool:
     return any(word.partition("=")[0] not in _BEFORE_A_FIT for word in measured.split())
 
 
-def _beyond(found: str, limit: str) -> str:
+def _up_to(found: str, edges: Sequence[float]) -> str:
+    """Round up to the edge of a class; beyond the last one to 1, 2 or 5 with zeros."""
+    exact = float(found or "nan")
+    if not math.isfinite(exact) or exact <= 0:
+        return found
+    zeros = 10.0 ** math.floor(math.log10(exact))
+    far = next(first * zeros for first in (1, 2, 5, 10) if first * zeros >= exact)
+    return f"{next((edge for edge in edges if exact <= edge), far):g}"
+
+
+def _beyond(found: str, limit: str, *, least: float) -> str:
+    """Round away from the limit, and to one digit what is at least so much."""
     exact, edge = Decimal(found or "nan"), Decimal(limit or "nan")
     if not (exact.is_finite() and edge.is_finite()):
         return found
-    step = Decimal(1).scaleb(min(-1, int(edge.as_tuple().exponent)))
+    digits = exact.adjusted() if exact >= least else min(-1, int(edge.as_tuple().exponent))
+    step = Decimal(1).scaleb(digits)
     rounded = exact.quantize(step, ROUND_CEILING if exact > edge else ROUND_FLOOR)
     return f"{float(rounded):g}"

@@ -61,7 +61,8 @@ class HiddenStrata:
     drawn_places
         Where all strata with a fit are of those.
     of_sums
-        Whether everybody is the sum of several strata, all of those.
+        Whether everybody is the sum of several strata, all of those, and none of them makes most of
+        it: then the sum is told as each assumption moves it, which is one more fit of the tables.
     told
         Victims on the lists of the strata that are not hidden.
     told_places
@@ -148,7 +149,7 @@ def choose_hidden_strata(
         exact=not (near or found.any()) and all(one.smallest >= shown.k for one in tables.values()),
         drawn=frozenset([*drawn, EVERYBODY] if drawn and not guessed else drawn),
         drawn_places=_places(drawn, values, whole) - _places(guessed, values, whole),
-        of_sums=len(drawn) > 1 and not guessed,
+        of_sums=not (guessed or _is_of_one(drawn, estimates)),
         told={name: people for name, people in observed.items() if name not in names},
         told_places=_count_places({name: observed[name] for name in named}, hidden, values, whole),
     )
@@ -162,6 +163,14 @@ def _fitted(estimates: pa.Table) -> frozenset[str]:
         for row in rows
         if row["high"] is not None or _ONLY_IN_SUM in str(row["reasons"]).split()
     )
+
+
+def _is_of_one(strata: Sequence[str], estimates: pa.Table) -> bool:
+    """Whether most of the victims on no list, of all strata together, are of one stratum."""
+    rows = estimates.select(["stratum", "median", "observed"]).to_pylist()
+    missed = [row["median"] - row["observed"] for row in rows
+              if row["stratum"] in strata and row["median"] is not None]  # fmt: skip
+    return bool(2 * max(missed, default=0.0) > sum(missed))
 
 
 def _lists(links: pa.Table | None) -> set[str]:

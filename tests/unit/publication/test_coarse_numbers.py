@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testigo.estimation import ESTIMATE_REASONS
+from testigo.estimation import ESTIMATE_REASONS, read_reasons
 from testigo.publication.coarse_numbers import (
     coarsen_interval,
     coarsen_measured,
@@ -50,11 +50,25 @@ def test_what_is_blank_stays_blank():
         ("few_people=65/100", "few_people=/100"),  # of another draw of the linkage
         ("too_few_on_several_lists=4/20", "too_few_on_several_lists=/20"),
         ("replicates_disagree=1.0234/1.01", "replicates_disagree=1.03/1.01"),
+        ("evidence_spread=73.4219/50", "evidence_spread=80/50"),
+        ("strata_warned=12/0", "strata_warned=12/0"),
+        ("unequal_people=0.407423/0.25", "unequal_people=1/0.25"),
+        ("unequal_people=1.20742/0.25", "unequal_people=3/0.25"),
+        ("unequal_people=4.07423/0.25", "unequal_people=5/0.25"),
         ("", ""),
     ],
 )
 def test_measured_says_no_number_of_people_but_all(measured: str, told: str):
     assert coarsen_measured(measured, 64) == told
+
+
+@given(st.floats(0.2501, 1e3))
+def test_what_is_told_in_words_is_told_in_the_same_words(measured: float):
+    told = coarsen_measured(f"unequal_people={measured:.6g}/0.25", 64)
+
+    (exact,), (coarse,) = (read_reasons(f"unequal_people={measured:.6g}/0.25"), read_reasons(told))
+    assert str(coarse.text) == str(exact.text)
+    assert coarse.measured >= float(f"{measured:.6g}")
 
 
 def test_a_reason_that_nobody_knows_is_taken_for_one_of_a_fit():

@@ -217,10 +217,10 @@ def whole(measured, high=1944.125):
 
 
 def test_a_table_without_strata_does_not_tell_its_overlaps():
-    published = protected(whole("no_pair_overlaps=3/5 unequal_people=4.07423/1"))
+    published = protected(whole("no_pair_overlaps=3/5 unequal_people=4.07423/0.25"))
     (row,) = published["estimates"].to_pylist()
 
-    assert row["measured"] == "no_pair_overlaps=/5 unequal_people=4.1/1"
+    assert row["measured"] == "no_pair_overlaps=/5 unequal_people=5/0.25"
     assert [row[name] for name in ("median", "low", "high")] == [600, 238, 2000]
 
 
@@ -265,6 +265,13 @@ def test_a_sum_with_a_single_stratum_left_is_that_stratum_and_not_told():
     (told,) = published["sensitivity"].to_pylist()
 
     assert (told["median"], told["usual"], told["value_status"]) == (None, None, "suppressed")
+
+
+def test_a_sum_of_one_large_stratum_and_small_ones_is_not_told_under_any_assumption():
+    published = protected(estimates(a=600, b=200, c=280), sensitivity=moved())
+    (told,) = published["sensitivity"].to_pylist()
+
+    assert (told["median"], told["value_status"]) == (None, "suppressed")
 
 
 def test_without_a_list_there_may_be_fewer_than_all_lists_hold():
