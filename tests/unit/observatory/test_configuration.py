@@ -129,3 +129,21 @@ def test_a_column_of_names_is_nothing_else_too(tmp_path: Path) -> None:
     text = RIGHT.replace('area = "municipio" }', 'area = "municipio", surnames = "Municipio" }', 1)
     with pytest.raises(ConfigurationError, match="also said to hold area"):
         read_configuration(observatory(tmp_path, text))
+
+
+def test_the_words_of_the_observatory_are_read_for_each_language(tmp_path: Path) -> None:
+    own = '[report]\nfate = { es = "murieron", en = "died" }\n'
+    names = '[report.names]\nzona = { es = "zona", en = "zone" }\n"Perú" = "Perú"\n'
+    asked = read_configuration(observatory(tmp_path, RIGHT + own + names)).report
+
+    assert asked.fate is not None
+    assert (asked.fate.es, asked.fate.en) == ("murieron", "died")
+    assert {word: name.en for word, name in asked.names.items()} == {"zona": "zone", "Perú": "Perú"}
+    assert asked.published is None
+
+
+def test_a_name_in_an_unknown_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"report\.names"):
+        read_configuration(
+            observatory(tmp_path, RIGHT + '[report.names]\nzona = { fr = "zone" }\n')
+        )
