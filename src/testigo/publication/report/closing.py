@@ -50,8 +50,8 @@ _LATENT_CLASSES: Final = Message(
 )
 _STRATA: Final = Message(
     "The victims are split into strata, so that people within each are more alike. A stratum too "
-    "small to stand alone may lean on others of its kind, and says so. A sum adds draws, and where "
-    "a stratum is refused there is no sum."
+    "small to stand alone may lean on others of its kind, and says so. Sums are made draw by draw; "
+    "a refused stratum is in none of them, and while one is refused there is no total."
 )
 _VALUES: Final = Message(
     "Unknown, not collected, not applicable, suppressed and zero are five different values, in the "
