@@ -11,7 +11,7 @@ from testigo.estimation import read_reasons
 from testigo.publication.report.card_tables import sum_told
 from testigo.publication.report.evidence import is_suppressed, number_in, whole_number_in
 from testigo.publication.report.figures import DataTable, Figure
-from testigo.publication.report.speech import number_or_suppressed
+from testigo.publication.report.speech import Paragraph, number_or_suppressed
 from testigo.publication.report.unrecorded_reasons import reads_low
 from testigo.publication.report.unrecorded_words import (
     Together,
@@ -127,15 +127,15 @@ def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
         )
         for group in groups
     )
-    note = evidence.report.strata_note
+    note, sums = evidence.report.strata_note, tuple(map(_say_sum, filter(_has_sum, groups)))
     return Figure(
         "unrecorded-groups",
         say_shares(column, groups),
         Message("Strata in {whole} that have an estimate, of all strata.",
                 {"whole": evidence.whole_name}),
         caption,
+        quote=Paragraph(sums) if sums else None,
         notes=(
-            *(_say_sum(group) for group in groups if group.sum),
             *(_say_lack(group) for group in groups if say_commonest(group.rows, most=1)),
             *((note,) if note else ()),
         ),
@@ -143,6 +143,10 @@ def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
         open_table=True,
         lineage=lineage,
     )  # fmt: skip
+
+
+def _has_sum(group: Group) -> bool:
+    return group.sum is not None
 
 
 def _say_lack(group: Group) -> Message:

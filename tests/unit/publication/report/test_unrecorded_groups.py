@@ -88,7 +88,7 @@ def test_the_plainest_of_the_reasons_is_told_of_each_group(evidence):
 
 
 def test_the_sum_of_a_group_says_whom_it_leaves_out(evidence):
-    first = said(show_unrecorded(evidence).parts[1].notes[0])
+    first = said(show_unrecorded(evidence).parts[1].quote)
 
     assert first == (
         "State: 309 people on at least one list in the 2 strata that count here, and 460 in all "
