@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from testigo.estimation.systems.capture_histories import CaptureHistories
 
-EDITION: Final = "latent-class 5"  # to be raised when the same options give another fit
+EDITION: Final = "latent-class 6"  # to be raised when the same options give another fit
 
 
 class FitCache(Protocol):

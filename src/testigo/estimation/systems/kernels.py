@@ -7,6 +7,8 @@ the logarithms of the probability that list j holds, or misses, somebody of clas
 
 from __future__ import annotations
 
+from math import lgamma
+
 import numpy as np
 from numba import njit
 
@@ -20,6 +22,8 @@ from testigo.estimation.systems.draw_kernels import (
 )
 
 LARGEST_UNSEEN = 1e15  # beyond it integers are no longer exact
+SLICE = 5.0  # of log alpha, whose law is some units wide
+LEAST_LOG = -650.0  # exp of it is a normal number still
 
 
 @njit(cache=True, nogil=True)
@@ -153,6 +157,47 @@ def redraw(
             log_pi[k] = left + taken
             left += rest
     log_pi[classes - 1] = left
+
+
+@njit(cache=True, nogil=True)
+def log_alpha_density(log_alpha: float, prior: Floats, held: Integers) -> float:
+    """Log density of log alpha given everybody's class, the stick integrated out.
+
+    The sum over k of log alpha + log Beta(1 + held_k, alpha + tail_k), where most gammas cancel.
+    """
+    alpha = np.exp(log_alpha)
+    tail = held.sum()
+    value = prior[0] * log_alpha - prior[1] * alpha
+    if tail == 0 or len(held) == 1:
+        return float(value)
+    value -= lgamma(alpha + tail)
+    for k in range(len(held) - 1):
+        if tail == 0:
+            break
+        value += log_alpha - np.log(alpha + tail)
+        tail -= held[k]
+    return float(value + lgamma(alpha + tail))
+
+
+@njit(cache=True, nogil=True)
+def draw_alpha(rng: Generator, prior: Floats, held: Integers, alpha: float) -> float:
+    """Draw alpha given everybody's class by a slice (Neal 2003, Annals of Statistics 31, 705)."""
+    now = np.log(alpha)
+    level = log_alpha_density(now, prior, held) + np.log(1.0 - rng.random())
+    low = now - SLICE * rng.random()
+    high = low + SLICE
+    while low > LEAST_LOG and log_alpha_density(low, prior, held) > level:
+        low -= SLICE
+    while log_alpha_density(high, prior, held) > level:
+        high += SLICE
+    while True:
+        new = low + (high - low) * rng.random()
+        if log_alpha_density(new, prior, held) > level:
+            return float(max(np.exp(new), SMALLEST))
+        if new < now:
+            low = new
+        else:
+            high = new
 
 
 @njit(cache=True, nogil=True)

@@ -28,15 +28,20 @@ from testigo.estimation.systems.density_kernels import FAST, STEEPEST, log_densi
 if TYPE_CHECKING:
     from testigo.estimation.systems.draw_kernels import Floats, Generator, Integers
 
+NOTHING = -40.0  # a share whose logarithm is less is lost beside 1
+
 
 @njit(cache=True, nogil=True)
 def log_tails(log_pi: Floats) -> float:
     """Sum of log(pi_k + ... + pi_K) over k = 2 .. K-1: the stick-breaking prior's denominator."""
     total = 0.0
-    tail = np.exp(log_pi[-1])
+    tail = log_pi[-1]
     for k in range(len(log_pi) - 2, 0, -1):
-        tail += np.exp(log_pi[k])
-        total += np.log(tail)
+        apart = min(tail, log_pi[k]) - max(tail, log_pi[k])
+        tail = max(tail, log_pi[k])
+        if apart > NOTHING:
+            tail += np.log1p(np.exp(apart))
+        total += tail
     return total
 
 

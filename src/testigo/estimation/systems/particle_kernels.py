@@ -19,13 +19,15 @@ from testigo.estimation.systems.draw_kernels import (
 )
 from testigo.estimation.systems.kernels import (
     allocate,
+    draw_alpha,
     fill_weights,
-    gibbs_sweep,
     log_likelihood,
     redraw,
 )
 from testigo.estimation.systems.move_kernels import choose_block, move_block, swap_classes
+from testigo.estimation.systems.split_kernels import split_or_merge
 
+WIDE = (0.8, 1.5, 3.0)  # of the gaps between logits when a class is split
 JITTER = 0.4  # of the logarithm of the step, against trajectories that come back to their start
 
 
@@ -47,6 +49,7 @@ def advance(
     sweeps: int,
     trajectories: int,
     leaps: int,
+    splits: int,
     unseen: Floats,
 ) -> None:
     """Move every particle by `sweeps` sweeps with their Metropolis moves, in place.
@@ -59,19 +62,25 @@ def advance(
     particles, classes = log_pi.shape
     logs = np.empty((len(counts), classes))
     missed = np.empty(classes)
+    held = np.zeros(classes, np.int64)
+    captured = np.zeros(log_in.shape[1:], np.int64)
     every = max(sweeps // unseen.shape[1], 1)
     for p in range(particles):
         for sweep in range(sweeps):
-            alpha[p], drawn = gibbs_sweep(
-                rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p], alpha[p],
-                True, logs, missed,
-            )  # fmt: skip
+            fill_weights(starts, members, log_pi[p], log_in[p], log_out[p], logs, missed)
+            drawn = allocate(rng, counts, starts, members, logs, missed, held, captured)
+            alpha[p] = draw_alpha(rng, prior, held, alpha[p])
+            redraw(rng, prior, held, captured, log_pi[p], log_in[p], log_out[p], alpha[p])
             for _ in range(trajectories):
                 wander(
                     rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p],
                     alpha[p], shares, scales, steps, tally, leaps,
                 )  # fmt: skip
             swap_classes(rng, log_pi[p], log_in[p], log_out[p], alpha[p], classes)
+            split_or_merge(
+                rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p], alpha[p],
+                WIDE[int(rng.random() * len(WIDE))], splits,
+            )  # fmt: skip
             place = (sweep + 1) // every - 1
             if place >= 0 and place < unseen.shape[1]:
                 unseen[p, place] = drawn

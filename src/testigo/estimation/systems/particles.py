@@ -32,6 +32,8 @@ class Effort:
         Of each sweep, once the particles stand for the data.
     leaps
         Of such a trajectory, at most.
+    splits
+        Of each sweep: pairs of classes that are tried to be made one, or two of one.
     blocks
         Of sweeps, at least, once the particles stand for the data; the first third is left out.
     """
@@ -41,6 +43,7 @@ class Effort:
     settling: int = 10
     trajectories: int = 2
     leaps: int = 10
+    splits: int = 4
     blocks: int = 6
 
 
@@ -89,7 +92,8 @@ class Particles:
         advance(
             self.rng, self.counts, self.starts, self.members, self.prior, self.log_pi,
             self.log_in, self.log_out, self.alpha, self.metric.shares, self.metric.scales,
-            self.metric.steps, self.metric.tally, sweeps, trajectories, leaps, unseen,
+            self.metric.steps, self.metric.tally, sweeps, trajectories, leaps,
+            self.effort.splits, unseen,
         )  # fmt: skip
         self.sweeps += sweeps * len(self.alpha)
         return unseen
