@@ -8,10 +8,11 @@ too narrow, a hill too wide, a slope that they lie to one side. Tables are used 
 people or more, which looks at the table only and keeps ranks uniform. The plain Gibbs sampler
 answers the same tables, and the two sets of draws are compared. From the root of the repository:
 
-    python tools/calibrate_sampler.py fit FILE.jsonl [TABLES_OF_EACH]
+    python tools/calibrate_sampler.py fit FILE.jsonl [TABLES_OF_EACH [EARLIER.jsonl]]
     python tools/calibrate_sampler.py page FILE.jsonl
 
-`fit` adds to the file, so that a stopped run goes on; a table takes some five seconds.
+`fit` adds to the file, so that a stopped run goes on; a table takes some five seconds. What the
+plain Gibbs sampler drew is taken from a file of an earlier edition, where one is given: it stays.
 """
 
 # ruff: noqa: PLR2004  # numbers of made populations
@@ -40,6 +41,7 @@ TABLES = 200
 BLOCKS = 12  # patience, of 30 by default: what is not done by then is seen from its R-hat
 LEVELS = (0.5, 0.8, 0.95)
 BINS = 10
+PLAIN = 500  # draws of the plain sampler that are kept, at even ranks
 SAMPLERS = {"smc": "replicates (the default)", "gibbs": "plain Gibbs, one chain"}
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 TEMPLATE = Path(__file__).with_name("calibrate_sampler_page.md")
@@ -79,24 +81,34 @@ def cases(many: int) -> Iterator[tuple[int, int, CaptureHistories, int]]:
             yield lists, number, table, people
 
 
-def answer(lists: int, number: int, table: CaptureHistories, people: int) -> Row:
-    """Let both samplers answer one table."""
+def answer(
+    lists: int, number: int, table: CaptureHistories, people: int, earlier: Row | None
+) -> Row:
+    """Let both samplers answer one table, the plain one if an earlier edition did not."""
     rng = np.random.default_rng([SEED, lists, number, 1])
     begun = time.process_time()
     fit = fit_latent_class(table, seed=number, most_blocks=BLOCKS)
     seconds = time.process_time() - begun
-    plain = sample_gibbs(table, seed=number, classes=classes_for(lists), samples=2_000, thinning=20)
+    plain = earlier["plain"] if earlier else run_plain(table, number, classes_for(lists))
     end = min(MOST, (1 + MOST_TIMES) * table.observed)  # the plain sampler's own end
-    draws = {"smc": fit.draws.ravel(), "gibbs": plain.astype(float)}
-    chain = np.log(plain - table.observed + 0.5)
-    worth = {"smc": fit.effective, "gibbs": effective_draws(chain[None, None, :])}
+    draws = {"smc": fit.draws.ravel(), "gibbs": np.array(plain["draws"], float)}
+    worth = {"smc": min(fit.effective, fit.draws.size), "gibbs": plain["worth"]}
     return {
         "lists": lists, "number": number, "people": people, "observed": table.observed,
         "r_hat": fit.r_hat, "effective": worth, "seconds": seconds,
         "smc": judge(draws["smc"], people, MOST, rng),
         "gibbs": judge(draws["gibbs"], people, end, rng) if people <= end else None,
-        "same": compare(draws, worth, end),
+        "same": compare(draws, worth, end), "plain": plain,
     }  # fmt: skip
+
+
+def run_plain(table: CaptureHistories, seed: int, classes: int) -> Row:
+    """Run the plain Gibbs sampler; keep draws at even ranks, and how many they are worth."""
+    drawn = sample_gibbs(table, seed=seed, classes=classes, samples=2_000, thinning=20)
+    chain = np.log(drawn - table.observed + 0.5)
+    places = ((np.arange(PLAIN) + 0.5) * len(drawn) / PLAIN).astype(int)
+    kept = [int(each) for each in np.sort(drawn)[places]]
+    return {"draws": kept, "worth": effective_draws(chain[None, None, :])}
 
 
 def judge(draws: NDArray[np.float64], people: int, end: int, rng: np.random.Generator) -> Row:
@@ -115,21 +127,20 @@ def compare(draws: dict[str, NDArray[np.float64]], worth: dict[str, float], end:
     inside = {each: drawn[drawn <= end] for each, drawn in draws.items()}
     if min(map(len, inside.values())) < LEAST_INSIDE:
         return None
-    one, two = (
-        min(worth[each], len(draws[each])) * len(inside[each]) / len(draws[each]) for each in draws
-    )
+    one, two = (worth[each] * len(inside[each]) / len(draws[each]) for each in draws)
     distance = float(stats.ks_2samp(inside["smc"], inside["gibbs"]).statistic)
     root = np.sqrt(one * two / (one + two))
     return {"distance": distance, "p": float(stats.kstwobign.sf(distance * root))}
 
 
-def fit_all(path: Path, many: int) -> None:
+def fit_all(path: Path, many: int, earlier: list[Row]) -> None:
     """Answer what the file does not have yet."""
     done = {(row["lists"], row["number"]) for row in read(path)} if path.exists() else set()
+    known = {(row["lists"], row["number"]): row for row in earlier}
     with path.open("a", encoding="utf-8", newline="\n") as stream:
         for case in cases(many):
             if case[:2] not in done:
-                stream.write(json.dumps(answer(*case)) + "\n")
+                stream.write(json.dumps(answer(*case, known.get(case[:2]))) + "\n")
                 stream.flush()
 
 
@@ -233,7 +244,8 @@ def panel(ranks: list[float], title: str, left: int, top: int) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1] == "fit":
-        fit_all(Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else TABLES)
+        many = int(sys.argv[3]) if len(sys.argv) > 3 else TABLES
+        fit_all(Path(sys.argv[2]), many, read(Path(sys.argv[4])) if len(sys.argv) > 4 else [])
     else:
         found = read(Path(sys.argv[2]))
         PAGE.write_text(page(found), encoding="utf-8", newline="\n")

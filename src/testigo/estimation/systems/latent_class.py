@@ -156,8 +156,8 @@ def _check(histories: CaptureHistories, replicates: int) -> None:
 
 
 def _usual_effort(histories: CaptureHistories) -> Effort:
-    if len(histories.lists) > MANY_LISTS:  # two answers may lie far apart there
-        return Effort(mutations=4, trajectories=1, leaps=40, splits=2, blocks=1)
+    if len(histories.lists) > MANY_LISTS:  # two answers may lie far apart; splits did not help
+        return Effort(mutations=4, trajectories=1, leaps=40, splits=0, blocks=1)
     if histories.observed < FEW_PEOPLE:  # the way is short
         return Effort(particles=48, mutations=4, splits=16, blocks=2)
     return Effort()

@@ -21,6 +21,7 @@ from testigo.estimation.systems.kernels import (
     allocate,
     draw_alpha,
     fill_weights,
+    gibbs_sweep,
     log_likelihood,
     redraw,
 )
@@ -57,7 +58,8 @@ def advance(
     Particles come first: `log_pi` (P, K), `log_in`, `log_out` (P, K, J), `alpha` (P,). `unseen`
     (P, D) takes the last D draws of n_0 that are `sweeps // D` sweeps apart. `shares` (T,),
     `scales` (T, B, S, S) and `steps` (T, B) are a `Metric`'s; `tally` (T, B, 2) gains trajectories
-    and the sum of their chances. Each has at most `leaps` steps.
+    and the sum of their chances. Each has at most `leaps` steps. `splits` pairs of classes are
+    tried in each sweep.
     """
     particles, classes = log_pi.shape
     logs = np.empty((len(counts), classes))
@@ -67,10 +69,16 @@ def advance(
     every = max(sweeps // unseen.shape[1], 1)
     for p in range(particles):
         for sweep in range(sweeps):
-            fill_weights(starts, members, log_pi[p], log_in[p], log_out[p], logs, missed)
-            drawn = allocate(rng, counts, starts, members, logs, missed, held, captured)
-            alpha[p] = draw_alpha(rng, prior, held, alpha[p])
-            redraw(rng, prior, held, captured, log_pi[p], log_in[p], log_out[p], alpha[p])
+            if splits == 0:
+                alpha[p], drawn = gibbs_sweep(
+                    rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p],
+                    alpha[p], True, logs, missed,
+                )  # fmt: skip
+            else:
+                fill_weights(starts, members, log_pi[p], log_in[p], log_out[p], logs, missed)
+                drawn = allocate(rng, counts, starts, members, logs, missed, held, captured)
+                alpha[p] = draw_alpha(rng, prior, held, alpha[p])
+                redraw(rng, prior, held, captured, log_pi[p], log_in[p], log_out[p], alpha[p])
             for _ in range(trajectories):
                 wander(
                     rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p],

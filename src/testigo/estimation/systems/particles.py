@@ -33,7 +33,8 @@ class Effort:
     leaps
         Of such a trajectory, at most.
     splits
-        Of each sweep: pairs of classes that are tried to be made one, or two of one.
+        Of each sweep: pairs of classes that are tried to be made one, or two of one; with none
+        alpha is drawn given its sticks, not without them.
     blocks
         Of sweeps, at least, once the particles stand for the data; the first third is left out.
     """
