@@ -45,7 +45,7 @@ def fill_logit(logit: float, j: int, out: Floats, held: float, missed: float) ->
     far = np.log1p(np.exp(-abs(logit)))
     out[0, j] = min(logit, 0.0) - far
     out[1, j] = min(-logit, 0.0) - far
-    return held * out[0, j] + missed * out[1, j]
+    return float(held * out[0, j] + missed * out[1, j])
 
 
 @njit(cache=True, nogil=True)
@@ -64,7 +64,7 @@ def split_logits(rng: Generator, prior: Floats, pair: Floats, part: float, wide:
         gain += 0.5 * gap**2
         gain += fill_logit(middle - part * wide * gap, j, pair[0], held, missed)
         gain += fill_logit(middle + (1.0 - part) * wide * gap, j, pair[1], held, missed)
-    return gain
+    return float(gain)
 
 
 @njit(cache=True, nogil=True)
@@ -80,7 +80,7 @@ def merge_logits(rng: Generator, prior: Floats, pair: Floats, part: float, wide:
         gain -= 0.5 * ((two - one) / wide) ** 2
         gain += fill_logit((1.0 - part) * one + part * two, j, pair[0], held, missed)
         pair[1, 0, j], pair[1, 1, j] = split_log_beta(rng, held, missed)
-    return gain
+    return float(gain)
 
 
 @njit(cache=True, nogil=True)
