@@ -38,14 +38,24 @@ def explain_estimates(folder: Path, configuration: Configuration) -> Explanation
     status = str(line.get("value_status", "suppressed"))
     if given is None or status == "suppressed":
         why = Message("The figure is suppressed, so that nobody can be recognised by it.")
-        return Explanation(figure, "suppressed", (why,), ROWS.empty_table(), line)
+        return Explanation(figure, "suppressed", (why, _mend()), ROWS.empty_table(), line)
     before, rows = _overlaps(folder, configuration, given)
     reasons = read_reasons(str(line["measured"] or ""))
     steps = (*before, _method(lines, given), *(reason.text for reason in reasons))
     return Explanation(figure, status, steps, rows, line)
 
 
+def _mend() -> Message:
+    return Message(
+        "Some of its overlaps are so small that an answer would tell them. If they are public "
+        "already, write published = true for their lists in testigo.toml. If not, join lists or "
+        "strata until none is small, or link the records here, with draws."
+    )
+
+
 def _figure(line: Mapping[str, object]) -> Message:
+    if line.get("value_status") == "suppressed":
+        return Message("All victims, those on no list included: suppressed.")
     if line.get("median") is None:
         return Message("All victims, those on no list included: not estimable.")
     numbers = {name: Number(float(str(line[name]))) for name in ("median", "low", "high")}

@@ -101,6 +101,17 @@ def test_the_estimate_is_walked_back_to_its_table(folder: Path) -> None:
     assert told.status == "stated"
 
 
+def test_an_estimate_that_would_tell_a_small_overlap_says_how_to_mend_it(folder: Path) -> None:
+    path = folder / "sources" / "overlaps.csv"
+    path.write_text(path.read_text().replace("1,1,1,2019,8", "1,1,1,2019,3"))
+    run_observatory(folder, progress=silent)
+    told = explain(folder, table="estimates")
+    assert told.status == "suppressed"
+    assert "suppressed" in told.figure.in_language("en")
+    assert "published = true" in told.steps[-1].in_language("en")
+    assert "published = true" in told.steps[-1].in_language("es")
+
+
 def test_what_other_assumptions_move_is_in_the_published_verdict(folder: Path) -> None:
     """The fourth list was copied from the first; taken for one, they give fewer people."""
     copied = "".join(f"{','.join(held)},{held[0]},{people}\n" for held, people in CELLS.items())
