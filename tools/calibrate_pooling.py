@@ -14,13 +14,14 @@ limit of `leans_on_low_strata` was chosen on 30 first worlds of each kind; the f
 # ruff: noqa: PLR2004  # numbers of made worlds
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from made_strata import EFFECTS, KINDS, LIKE, World, make_actors, make_world, without
 from testigo.core import Estimate, Verdict
 from testigo.estimation import CaptureHistories, judge_table
 from testigo.estimation.systems.estimate_rows import is_counted, is_told, refuse_estimate
@@ -37,55 +38,12 @@ from testigo.observatory.fit_folder import FitFolder
 
 FIRST, FRESH = 20_261_121, 20_261_122  # seeds
 WORLDS = 30
-GOOD, THIN = 8, 10  # strata of a world
+ACTORS_SEED, ACTOR_WORLDS = 20_261_123, 15
 LEANS_LOW = "leans_on_low_strata"
 TEMPLATE = Path(__file__).with_name("calibrate_pooling_page.md")
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "pooling.md"
 OPTIONS = FitOptions(seed=1, most_blocks=6)
-Patterns = NDArray[np.int64]
-Draw = Callable[[np.random.Generator, NDArray[np.float64], int], Patterns]
-
-
-def same(rng: np.random.Generator, ease: NDArray[np.float64], people: int) -> Patterns:
-    """Make lists that know nothing of each other, and people alike within the stratum."""
-    return (rng.random((people, ease.shape[-1])) < 1 / (1 + np.exp(-ease))).astype(np.int64)
-
-
-def classes(rng: np.random.Generator, ease: NDArray[np.float64], people: int) -> Patterns:
-    """Make two fifths of the people harder to list than the others, on every list."""
-    harder = rng.random((people, 1)) < 0.4
-    return same(rng, ease + np.where(harder, -0.9, 0.6), people)
-
-
-def harder(rng: np.random.Generator, ease: NDArray[np.float64], people: int) -> Patterns:
-    """Make people half as likely to be on any list."""
-    return same(rng, ease - 0.9, people)
-
-
-def copied(rng: np.random.Generator, ease: NDArray[np.float64], people: int) -> Patterns:
-    """Make the second list copy half of the first."""
-    held = same(rng, ease, people)
-    held[:, 1] |= held[:, 0] & (rng.random(people) < 0.5)
-    return held
-
-
-MISSED = "people alike, thin where much was missed"
-KINDS: dict[str, tuple[Draw, Draw]] = {  # of the good strata, of the thin ones
-    "people alike, strata alike": (same, same),
-    "two classes of people, strata alike": (classes, classes),
-    MISSED: (same, same),
-    "thin strata harder to list": (same, harder),
-    "in thin strata one list copies another": (same, copied),
-}
-LIKE = list(KINDS)[:3]  # in which the thin strata are like the others
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Tables of a world, and how many people there were."""
-
-    tables: tuple[CaptureHistories, ...]
-    people: NDArray[np.int64]
+Inside = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +61,7 @@ class Found:
     world: NDArray[np.int64]
     low: NDArray[np.int64]
     thin: int
-    good: Patterns
-
-
-def make_world(kind: str, seed: int, number: int) -> World:
-    """Draw a world; kinds whose good strata are drawn in one way have the same good strata."""
-    good, thin = KINDS[kind]
-    missed = kind == MISSED
-    rng = np.random.default_rng([seed, number, (good is classes) + 2 * missed])
-    lists = 3 + number % 3
-    centre = rng.normal(-1.1 if missed else -0.7, 0.4, lists)
-    sizes = np.exp(
-        rng.normal(5, 1.1, GOOD + THIN) if missed else
-        np.r_[rng.uniform(*np.log([150, 1_500]), GOOD), rng.uniform(*np.log([5, 60]), THIN)]
-    ).astype(int)  # fmt: skip
-    tables, people = [], []
-    for place, size in enumerate(sizes):
-        ease = centre + rng.normal(0, 0.4) + rng.normal(0, 0.2, lists)
-        held = (good if place < GOOD else thin)(rng, ease, int(size))
-        seen = held[held.any(axis=1)]
-        if len(seen):
-            named = [("area", str(place))]
-            tables.append(CaptureHistories.of("abcde"[:lists], seen, np.ones(len(seen)),
-                                              stratum=named))  # fmt: skip
-            people.append(int(size))
-    return World(tuple(tables), np.array(people))
+    good: Inside
 
 
 def estimate(table: CaptureHistories, cache: FitFolder) -> Estimate:
@@ -148,23 +82,43 @@ def lean(kind: str, seed: int, worlds: int, cache: FitFolder, *, known: bool = F
 
     With `known` the numbers of the good strata are known exactly: what is left is the leaning.
     """
+    made = (make_world(kind, seed, number) for number in range(worlds))
+    return lean_in(made, cache, known=known)
+
+
+def lean_in(
+    worlds: Iterable[World],
+    cache: FitFolder,
+    *,
+    known: bool = False,
+    rule: bool = True,
+    rare: bool = False,
+) -> Found:
+    """Let the thin strata of these worlds lean on the others, and look at some of them.
+
+    Without `rule`, values of stratum columns are not looked at. With `rare`, what is returned is of
+    the strata of the rare actor; else of all others.
+    """
     rows, draws, good, thin = [], [], [], 0
-    for number in range(worlds):
-        world = make_world(kind, seed, number)
+    for number, world in enumerate(worlds):
         alone = [estimate(table, cache) for table in world.tables]
+        mine = [(dict(table.stratum).get("actor") == "rare") == rare for table in world.tables]
         pairs = list(zip(world.tables, world.people.tolist(), alone, strict=True))
         good += [holds(np.array([people]), each.total()[None])[0]
                  for _, people, each in pairs if is_told(each)]  # fmt: skip
-        thin += sum(not is_told(each) for each in alone)
+        thin += sum(own and not is_told(each) for own, each in zip(mine, alone, strict=True))
         if known:
             alone = [exactly(people) if is_told(each) else each for _, people, each in pairs]
-        together = lean_on_others(world.tables, alone, seed=number)
-        for (table, people, _), before, after in zip(pairs, alone, together, strict=True):
-            if is_counted(after) and not is_told(before):
+        tables = world.tables if rule else [replace(each, stratum=()) for each in world.tables]
+        together = lean_on_others(tables, alone, seed=number)
+        for (table, people, _), own, before, after in zip(
+            pairs, mine, alone, together, strict=True
+        ):
+            if own and is_counted(after) and not is_told(before):
                 low = any(each.code == LEANS_LOW for each in after.verdict.reasons)
                 rows.append((people, table.observed, number, low))
                 draws.append(after.total())
-    truth, seen, places, low = np.array(rows, dtype=np.int64).T
+    truth, seen, places, low = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     return Found(truth, seen, np.array(draws), places, low, thin, np.array(good))
 
 
@@ -173,7 +127,7 @@ def exactly(people: int) -> Estimate:
     return Estimate.from_draws(np.full(4_000, float(people)), unit="victims", method="known")
 
 
-def holds(truth: NDArray[np.int64], draws: NDArray[np.float64]) -> Patterns:
+def holds(truth: NDArray[np.int64], draws: NDArray[np.float64]) -> Inside:
     """Say which 95 % intervals hold the truth."""
     low, high = np.quantile(draws, [0.025, 0.975], axis=1)
     return np.asarray((low <= truth) & (truth <= high), dtype=np.int64)
@@ -216,6 +170,38 @@ def measure_known(kind: str, found: Found) -> list[str]:
             off(whole, drawn)]  # fmt: skip
 
 
+def measure_actors(kind: str, cache: FitFolder) -> list[str]:
+    """Return a line of the table of worlds with two columns of strata."""
+
+    def look(*, rule: bool, rare: bool) -> Found:
+        worlds = (make_actors(kind, ACTORS_SEED, number) for number in range(ACTOR_WORLDS))
+        return lean_in(worlds, cache, rule=rule, rare=rare)
+
+    common, refused = look(rule=True, rare=False), look(rule=True, rare=True)
+    rare = look(rule=False, rare=True)
+    told, lost = common.seen >= LEAST_FIGURE, rare.seen >= LEAST_FIGURE
+    whole, drawn, _ = sums(rare)
+    return [
+        kind,
+        share(common.good),
+        f"{len(common.seen)} of {common.thin}",
+        share(holds(common.truth, common.draws)[told]),
+        off(common.truth[told], common.draws[told]),
+        f"{len(refused.seen)} of {refused.thin}",
+        share(holds(rare.truth, rare.draws)[lost]),
+        off(rare.truth[lost], rare.draws[lost]),
+        share(holds(whole, drawn)),
+        off(whole, drawn),
+    ]
+
+
+def measure_one_actor(kind: str, cache: FitFolder) -> list[str]:
+    """Return a line of the table of the same worlds without the second actor, and without rule."""
+    worlds = (without(make_actors(kind, ACTORS_SEED, number), "two")
+              for number in range(ACTOR_WORLDS))  # fmt: skip
+    return [kind, *measure_known(kind, lean_in(worlds, cache, rule=False, rare=True))[1:]]
+
+
 def by_size(found: Found) -> list[str]:
     """How many times the lower limit the upper one is, by people recorded."""
     low, high = np.quantile(found.draws, [0.025, 0.975], axis=1)
@@ -228,7 +214,7 @@ def off(truth: NDArray[np.int64], draws: NDArray[np.float64]) -> str:
     return f"{np.median(np.median(draws, axis=1) / truth) - 1:+.0%}"
 
 
-def share(inside: Patterns) -> str:
+def share(inside: Inside) -> str:
     """How many of the intervals hold the truth."""
     return f"{inside.sum()} of {len(inside)} ({inside.mean():.0%})" if len(inside) else "–"
 
@@ -244,12 +230,20 @@ def page(folder: Path, worlds: int) -> str:
             "typical error", "worlds with the warning", "leaning without it",
             "sums without it"]  # fmt: skip
     second = ["world", "leaning, 10 people or more", "typical error", "sum", "typical error"]
+    third = ["world", "good strata, own intervals", "common actors: lean", "10 people or more",
+             "typical error", "rare actor: lean", "if they leaned: 10 people or more",
+             "typical error", "their sum in a world", "typical error"]  # fmt: skip
+    fourth = ["world without the second actor", "if the rare actor leaned: 10 people or more",
+              "typical error", "their sum in a world", "typical error"]  # fmt: skip
     sizes = ["people recorded", "1 to 4", "5 to 9", "10 to 19", "20 and more"]
     return TEMPLATE.read_text(encoding="utf-8").format(
         worlds=worlds,
         fresh=table(head, [measure(kind, each) for kind, each in fresh.items()]),
         first=table(head, [measure(kind, each) for kind, each in first.items()]),
         known=table(second, [measure_known(kind, each) for kind, each in known.items()]),
+        actor_worlds=ACTOR_WORLDS,
+        one_actor=table(fourth, [measure_one_actor(kind, cache) for kind in EFFECTS]),
+        actors=table(third, [measure_actors(kind, cache) for kind in EFFECTS]),
         sizes=table(sizes, [["upper limit over lower", *by_size(fresh[LIKE[0]])]]),
     )
 
@@ -263,6 +257,11 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 def fit(folder: Path, worlds: int) -> None:
     """Make the fits that are not there yet."""
     cache = FitFolder(folder)
+    for number in range(ACTOR_WORLDS):
+        for kind in EFFECTS:
+            for one in make_actors(kind, ACTORS_SEED, number).tables:
+                estimate(one, cache)
+        print("actors", number, flush=True)
     for seed, number in [*((FIRST, each) for each in range(WORLDS)),
                          *((FRESH, each) for each in range(worlds))]:  # fmt: skip
         for kind in KINDS:
