@@ -122,17 +122,9 @@ def choose_hidden_strata(
     cells = _count_cells(counts, shown, lists)
     whole = catalogue.whole.code
     groups = _groups(named, values, whole)
-    gives_away = [
-        rows
-        for place, rows in groups.items()
-        if _tells(sum(observed[named[row]] for row in rows), cells.get(place, []), shown.k)
-    ]
-    found = _hide(
-        np.array([observed[name] for name in named]),
-        np.array([name in nameless for name in named] + [_hides(links, "victims")]),
-        gives_away,
-        shown.k,
-    )
+    people = np.array([observed[name] for name in named])
+    secret = np.array([name in nameless for name in named] + [_hides(links, "victims")])
+    found = _hide(people, secret, _giving_away(groups, people, cells, shown.k), shown.k)
     hidden = [name for name, is_hidden in zip(named, found, strict=False) if is_hidden]
     lost = any(name and name not in values for name in hidden)
     made = read_fitted(strata)
@@ -257,6 +249,20 @@ def _count_cells(counts: pa.Table, shown: Shown, lists: set[str]) -> Cells:
     for (level, area, _), number in sums.items():
         told.setdefault((level, area, ""), []).append(number)
     return told
+
+
+def _giving_away(
+    groups: Mapping[Place, list[int]],
+    observed: np.ndarray[tuple[int], np.dtype[np.int64]],
+    cells: Cells,
+    k: int,
+) -> list[list[int]]:
+    """Return the strata of each place whose sum would tell what a list lacks, or a count."""
+    return [
+        rows
+        for place, rows in groups.items()
+        if _tells(int(observed[rows].sum()), cells.get(place, []), k)
+    ]
 
 
 def _tells(victims: int, cells: Sequence[int | None], k: int) -> bool:
