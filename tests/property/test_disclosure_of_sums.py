@@ -48,14 +48,20 @@ def answered(stratum: str, observed: int, fit: Fit | None) -> dict[str, object]:
     return row | {"measured": f"{reasons}={observed}/50"}
 
 
-def publish(fits: list[Fit | None], total: Fit | None, tables: list[int]) -> dict[str, Rows]:
-    """Protect estimates of one stratum a year, their sum, a setting and a rate of each year."""
+def publish(
+    fits: list[Fit | None], total: Fit | None, tables: list[int], lacking: int = 0
+) -> dict[str, Rows]:
+    """Protect estimates of one stratum a year, their sum, a setting and a rate of each year.
+
+    The setting has no answer for some strata (`lacking`): it is laid beside the sum of the others.
+    """
     names = [f"year={year}" for year in YEARS[: len(fits)]]
     observed = [100 + 50 * place for place in range(len(fits))]
     told = [answered("", sum(observed), total)]
     told += [answered(*each) for each in zip(names, observed, fits, strict=True)]
     moved = answered("", sum(observed), total)
-    moved |= {"kind": "prior", "setting": "coverage", "strata": len(fits), "strata_refused": 0}
+    both = {"strata": len(fits) - lacking, "strata_refused": lacking}
+    moved |= {"kind": "prior", "setting": "coverage"} | both
     moved |= {"usual": moved["median"], "usual_low": moved["low"], "usual_high": moved["high"]}
     moved |= {"recorded": sum(observed), "recorded_refused": 0}
     rates = []
@@ -120,6 +126,27 @@ def test_nothing_that_is_told_hangs_on_the_fit_of_one_table(
     told = {row["stratum"] for row in published["estimates"] if row["median"] is not None}
     drawn = {f"year={year}" for year, one in zip(YEARS, guessed, strict=False) if not one}
     assert told == drawn | ({""} if not any(guessed) else set())
+
+
+@given(
+    st.lists(a_fit(), min_size=2, max_size=3),
+    st.tuples(a_fit(), a_fit()),
+    st.integers(0, 3),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_setting_is_told_of_all_strata_together_or_not_at_all(
+    fits: list[Fit], totals: tuple[Fit, Fit], lacking: int
+) -> None:
+    """Of those that are left, one may make most of the sum: then the sum is the fit of that one."""
+    lacking = min(lacking, len(fits))
+    tables = [20] * len(fits)
+    published, other = (publish([*fits], each, tables, lacking) for each in totals)
+    missed = [fit[1] - (100 + 50 * place) for place, fit in enumerate(fits)]
+    (told,) = published["sensitivity"]
+
+    assert (told["median"] is None) == (lacking > 0 or 2 * max(missed) > sum(missed))
+    if lacking:
+        assert other["sensitivity"] == published["sensitivity"]
 
 
 def told_sums(tables: Sequence[np.ndarray]) -> list[tuple[object, ...]]:

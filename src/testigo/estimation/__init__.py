@@ -22,6 +22,7 @@ from testigo.estimation.systems.bootstrap import ChoiceBootstrap, bootstrap_choi
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
 from testigo.estimation.systems.comparison import RIVALS, Comparison, compare, explain_comparison
+from testigo.estimation.systems.estimate_rows import sum_strata
 from testigo.estimation.systems.file_estimates import (
     check_file_method,
     file_estimates,
@@ -139,6 +140,7 @@ __all__ = [
     "spread_unknown",
     "standardise_directly",
     "standardise_rates",
+    "sum_strata",
     "sweep_assumptions",
     "warn_of_sensitivity",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import Message, Number
+from testigo.core import Message
 from testigo.estimation import (
     DrawnStratum,
     LinkedHistories,
@@ -20,6 +21,7 @@ from testigo.estimation import (
 )
 from testigo.linkage import LINK_COUNTS, count_overlaps
 from testigo.observatory.fit_folder import FitFolder
+from testigo.observatory.overlap_sources import find_undeclared
 from testigo.observatory.store import hash_of_file
 from testigo.publication import OF, SMALLEST, STRATA, TABLES
 
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
 DRAWS_FILE: Final = "draws/estimates.parquet"
 FITS: Final = "fits"
 STRATUM: Final = "stratum"
+_UNDECLARED: Final = Message(
+    "No source has the name of these lists: {lists}. So the overlaps are taken for private, and "
+    "the report does not show them. If one is no list but a stratum, write words in it instead of "
+    "0 and 1."
+)
 
 
 def estimate_victims(run: RunState) -> None:
@@ -59,25 +66,16 @@ def estimate_victims(run: RunState) -> None:
 
 
 def describe_overlaps(run: RunState) -> tuple[Message, ...]:
-    """Say what was read from a table of overlaps, if there is one."""
-    given, strata = run.configuration.estimation, run.overlaps
-    if given is None or not strata:
+    """Say what was read from a table of overlaps, if there is one, and what looks like a slip."""
+    given, found = run.configuration.estimation, run.overlap_file
+    if given is None or found is None:
         return ()
-    values: dict[str, object] = {
-        "file": given.file,
-        "people": Number(sum(one.observed for one in strata)),
-        "lists": ", ".join(strata[0].lists),
-        "count": Number(len(strata)),
-        "columns": ", ".join(name for name, _ in strata[0].stratum),
-    }
-    if not strata[0].stratum:
-        return (Message("{file}: {people} people on at least one of the lists {lists}.", values),)
-    return (
-        Message(
-            "{file}: {people} people on at least one of the lists {lists}; strata: {count}, by "
-            "{columns}.",
-            values,
-        ),
+    said: list[Speaking] = [*found.remarks]
+    undeclared = find_undeclared(found.lists, run.configuration.sources)
+    if undeclared:
+        said.append(replace(_UNDECLARED, values={"lists": ", ".join(undeclared)}))
+    return tuple(
+        Message("{file}: {remark}", {"file": given.file, "remark": remark}) for remark in said
     )
 
 
@@ -129,8 +127,7 @@ def _count_overlaps(
     """Count who is on which lists, where the lists of the table are sources of the observatory."""
     best = [one.best for one in _strata(run, given)]
     lists = best[0].lists if best else ()
-    known = {source.id for source in run.configuration.sources}
-    if not lists or not known.issuperset(lists):
+    if not lists or find_undeclared(lists, run.configuration.sources):
         return {"links": LINK_COUNTS.table([])}, ()
     patterns, counts = (
         np.concatenate([getattr(one, name) for one in best]) for name in ("patterns", "counts")

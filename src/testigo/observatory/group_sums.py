@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.publication import OF, GroupSum
+from testigo.core import Estimate, Verdict
+from testigo.estimation import read_reasons, sum_strata
+from testigo.publication import GroupSum, group_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyarrow as pa
-    from numpy.typing import NDArray
 
-_MOST_VALUES: Final = 8  # of a column whose groups are worth a sum each
+_LEAST_TOLD: Final = 2  # strata with an estimate of their own; one by itself is no sum
 
 
 def sum_groups(
-    strata: pa.Table, draws: pa.Table, estimates: pa.Table, *, level: float
+    strata: pa.Table, draws: pa.Table, estimates: pa.Table, *, seed: int, level: float
 ) -> tuple[GroupSum, ...]:
-    """Add up the strata that have an answer, by each value of each column with few values.
+    """Add up the strata that have an answer, by each value of the column that the page shows.
 
     Parameters
     ----------
@@ -29,33 +30,42 @@ def sum_groups(
     draws
         `stratum`, `draw`, `victims`; strata without an answer have none.
     estimates
-        People on at least one list (`observed`) by `stratum`.
+        Columns `ESTIMATES`.
+    seed
+        Of the order in which draws meet.
     level
         Coverage of the intervals.
+
+    Returns
+    -------
+        None of a group in which fewer than two strata are told, or whose sum is refused.
     """
-    labels = strata["stratum"].to_pylist()
-    observed = dict(zip(*(estimates[name].to_pylist() for name in ("stratum", "observed")),
-                        strict=True))  # fmt: skip
-    drawn = _drawn(draws)
+    column, groups = group_labels(strata)
+    rows = {row["stratum"]: row for row in estimates.to_pylist()}
+    drawn = _drawn(draws, rows) if groups else {}
     found = []
-    for name in (one for one in strata.column_names if one.startswith(OF)):
-        values = strata[name].to_pylist()
-        distinct = [value for value in dict.fromkeys(values) if value is not None]
-        for value in distinct if len(distinct) <= _MOST_VALUES else ():
-            told = [label for label, own in zip(labels, values, strict=True)
-                    if own == value and label in drawn]  # fmt: skip
-            if told:
-                sums = np.sum([drawn[label] for label in told], axis=0)
-                tails = ((1 - level) / 2, 0.5, (1 + level) / 2)
-                low, median, high = np.quantile(sums, tails).round().tolist()
-                people = sum(observed[label] for label in told)
-                found.append(GroupSum(name.removeprefix(OF), value, len(told), people,
-                                      median, low, high))  # fmt: skip
+    for value, labels in groups.items():
+        own = [label for label in labels if label in drawn]
+        if sum(drawn[label].verdict.status != "refuse" for label in own) < _LEAST_TOLD:
+            continue
+        total = sum_strata([drawn[label] for label in own], seed=seed, level=level)
+        if total.verdict.status != "refuse":
+            people = sum(rows[label]["observed"] for label in own)
+            low, high = total.interval(level)
+            found.append(GroupSum(column, value, len(own), people, low, high, level, total.verdict))
     return tuple(found)
 
 
-def _drawn(draws: pa.Table) -> Mapping[str, NDArray[np.float64]]:
-    """Return the draws of each stratum that has an answer, shape (draw,)."""
+def _drawn(draws: pa.Table, rows: Mapping[str, Mapping[str, str]]) -> Mapping[str, Estimate]:
+    """Return the answer of each stratum that has one, with its verdict."""
     labels = np.asarray(draws["stratum"].to_pylist(), dtype=object)
     victims = draws["victims"].to_numpy()
-    return {str(label): victims[labels == label] for label in dict.fromkeys(labels.tolist())}
+    return {
+        str(label): Estimate.from_draws(
+            victims[labels == label],
+            unit="victims",
+            method=rows[label]["method"],
+            verdict=Verdict(read_reasons(rows[label]["measured"])),
+        )
+        for label in dict.fromkeys(labels.tolist())
+    }

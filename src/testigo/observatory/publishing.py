@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from testigo import __version__
 from testigo.core import Message
+from testigo.observatory.estimating_step import judging_step
 from testigo.observatory.events import read_events
 from testigo.observatory.group_sums import sum_groups
 from testigo.observatory.provenance import are_overlaps_public, describe_provenance
@@ -198,7 +199,8 @@ def _group_sums(run: RunState) -> tuple[GroupSum, ...]:
     return sum_groups(
         run.store.table("estimate", STRATA),
         run.store.table("estimate", "draws"),
-        run.store.table("estimate", "estimates"),
+        run.store.table(judging_step(run), "estimates"),
+        seed=given.seed,
         level=given.level,
     )
 

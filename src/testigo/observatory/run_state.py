@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from testigo.core import Area, ConfigurationError, InputFileError, Message
-from testigo.estimation import read_capture_histories
+from testigo.core import Area, InputFileError, Message
+from testigo.estimation import read_overlaps
 from testigo.observatory.engines import DuckDB
+from testigo.observatory.overlap_sources import check_lists
 from testigo.observatory.store import code_version, hash_of, hash_of_file
 from testigo.records import (
     Ingested,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.core import AreaCatalogue, Speaking
-    from testigo.estimation import CaptureHistories
+    from testigo.estimation import CaptureHistories, OverlapFile
     from testigo.observatory.engines import Engine
     from testigo.observatory.model import Configuration, Progress
     from testigo.observatory.store import Store
@@ -90,29 +91,26 @@ class RunState:
         return {source.id: find_deliveries(source, folder) for source in self.configuration.sources}
 
     @cached_property
-    def overlaps(self) -> tuple[CaptureHistories, ...]:
-        """The table of overlaps that testigo.toml names, by stratum; empty without one.
+    def overlap_file(self) -> OverlapFile | None:
+        """The table of overlaps that testigo.toml names, and what to say of it.
 
         Raises
         ------
         InputFileError, ConfigurationError
-            When it is not there or cannot be meant; when a list of kind overlaps is not in it.
+            When it is not there or cannot be meant; when a list of kind overlaps is not in it, or
+            sources are of that kind and a list of it is none of them.
         """
         given = self.configuration.estimation
         if given is None or given.file is None:
-            return ()
-        strata = read_capture_histories(self.input_path("estimation.file", given.file))
-        for source in self.configuration.sources:
-            if source.kind == "overlaps" and source.id not in strata[0].lists:
-                raise ConfigurationError(
-                    Message("{file} has no column {column} of 0 and 1, and the list {source} is "
-                            "of kind overlaps.",
-                            {"file": given.file, "column": repr(source.id),
-                             "source": repr(source.id)}),
-                    Message("Its lists: {lists}. Give the source the name of its column as id.",
-                            {"lists": ", ".join(strata[0].lists)}),
-                )  # fmt: skip
-        return strata
+            return None
+        found = read_overlaps(self.input_path("estimation.file", given.file))
+        check_lists(found.lists, self.configuration.sources, file=given.file)
+        return found
+
+    @property
+    def overlaps(self) -> tuple[CaptureHistories, ...]:
+        """Its people by stratum; empty without one."""
+        return self.overlap_file.tables if self.overlap_file else ()
 
     @cached_property
     def catalogue(self) -> AreaCatalogue:

@@ -8,7 +8,7 @@ from testigo.publication.package import write_package
 from testigo.publication.printed_rates import collect_printed_rates
 from testigo.publication.report import headline, render_report
 from testigo.publication.schemas import PUBLISHED, VALUE_STATUSES
-from testigo.publication.strata_values import OF, SMALLEST, STRATA, TABLES
+from testigo.publication.strata_values import OF, SMALLEST, STRATA, TABLES, group_labels
 from testigo.publication.tables import csv_bytes, write_tables
 from testigo.publication.withholding import withhold
 
@@ -28,6 +28,7 @@ __all__ = [
     "csv_bytes",
     "describe_areas",
     "describe_sources",
+    "group_labels",
     "headline",
     "protect",
     "render_report",

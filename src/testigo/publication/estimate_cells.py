@@ -99,7 +99,7 @@ def _assumption(row: Row, hidden: HiddenStrata) -> Row:
     if not hidden.private or hidden.exact:
         return _stated(row)
     numbers = [name for name in (*_ANSWER, *_USUAL, *_OF_SOME) if name in row]
-    several = hidden.of_sums and isinstance(row["strata"], int) and row["strata"] > 1
+    several = row["strata"] == hidden.summed > 1  # of fewer, one may make most of the sum
     if row["stratum"] != EVERYBODY or EVERYBODY in hidden.names or not several:
         return _refused(row, *numbers)
     everybody = hidden.told.get(EVERYBODY)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 EVERYBODY: Final = ""
 _ONLY_IN_SUM: Final = "counts_only_in_sum"  # no figure, but a part of the sum
+_LEANS: Final = "leans_on_other_strata"  # in no sum of another assumption
 _DEAR: Final = 1e4  # hiding the sum of all strata is the last resort
 
 
@@ -60,9 +61,10 @@ class HiddenStrata:
         they are, these are told in steps and the others not at all.
     drawn_places
         Where all strata with a fit are of those.
-    of_sums
-        Whether everybody is the sum of several strata, all of those, and none of them makes most of
-        it: then the sum is told as each assumption moves it, which is one more fit of the tables.
+    summed
+        How many strata everybody is the sum of where all are of those and none of them makes most
+        of it, else 0: the sum of so many, and of no fewer, is told as an assumption moves it, which
+        is one more fit of the tables.
     told
         Victims on the lists of the strata that are not hidden.
     told_places
@@ -76,7 +78,7 @@ class HiddenStrata:
     exact: bool = True
     drawn: frozenset[str] = frozenset()
     drawn_places: frozenset[Place] = frozenset()
-    of_sums: bool = False
+    summed: int = 0
     told: Mapping[str, int] = field(default_factory=dict)
     told_places: Mapping[Place, int] = field(default_factory=dict)
 
@@ -141,7 +143,7 @@ def choose_hidden_strata(
         exact=not (near or found.any()) and all(one.smallest >= shown.k for one in tables.values()),
         drawn=frozenset([*drawn, EVERYBODY] if drawn and not guessed else drawn),
         drawn_places=_places(drawn, values, whole) - _places(guessed, values, whole),
-        of_sums=not (guessed or _is_of_one(drawn, estimates)),
+        summed=0 if guessed else _count_summed(drawn, estimates),
         told={name: people for name, people in observed.items() if name not in names},
         told_places=_count_places({name: observed[name] for name in named}, hidden, values, whole),
     )
@@ -157,12 +159,13 @@ def _fitted(estimates: pa.Table) -> frozenset[str]:
     )
 
 
-def _is_of_one(strata: Sequence[str], estimates: pa.Table) -> bool:
-    """Whether most of the victims on no list, of all strata together, are of one stratum."""
-    rows = estimates.select(["stratum", "median", "observed"]).to_pylist()
+def _count_summed(strata: Sequence[str], estimates: pa.Table) -> int:
+    """Count the strata with an answer of their own; 0 where one has most of those on no list."""
+    rows = estimates.select(["stratum", "median", "observed", "reasons"]).to_pylist()
     missed = [row["median"] - row["observed"] for row in rows
-              if row["stratum"] in strata and row["median"] is not None]  # fmt: skip
-    return bool(2 * max(missed, default=0.0) > sum(missed))
+              if row["stratum"] in strata and row["median"] is not None
+              and _LEANS not in str(row["reasons"]).split()]  # fmt: skip
+    return 0 if 2 * max(missed, default=0.0) > sum(missed) else len(missed)
 
 
 def _lists(links: pa.Table | None) -> set[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from testigo.core import AreaCatalogue, Language, Speaking, Text
+    from testigo.core import AreaCatalogue, Language, Speaking, Text, Verdict
     from testigo.records import Delivery, Source
 
 
@@ -52,17 +52,20 @@ class GroupSum:
         What they share.
     strata, observed
         How many strata have an answer, and the people in them who are on at least one list.
-    median, low, high
-        Of all victims in them, victims.
+    low, high, level
+        Of all victims in them, victims; and the coverage of that interval.
+    verdict
+        Of the sum; one that is refused is not told.
     """
 
     column: str
     value: str
     strata: int
     observed: int
-    median: float
     low: float
     high: float
+    level: float
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class Report:
     published
         What others have published on the question, and where.
     group_sums
-        By each value of the columns with few values, where the overlaps are public; else none.
+        By each value of the column that groups the strata, where overlaps are public; else none.
     """
 
     name: Text | str

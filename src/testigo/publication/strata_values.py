@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -24,6 +24,7 @@ TABLES: Final = "tables"
 OF: Final = "of_"  # before the name of a column of strata
 _PLAIN: Final = re.compile(r"|\d{4}|female|male")  # unknown, a year, a code of ours
 _KNOWN: Final = (SMALLEST, TABLES)
+_MOST_GROUPS: Final = 8  # more are no table that a reader takes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,53 @@ def read_strata(table: pa.Table | None) -> dict[str, dict[str, str]]:
         }
         for row in _distinct(table)
     }
+
+
+def choose_column(values: Sequence[Mapping[str, str] | None]) -> str:
+    """Choose the column by which strata are grouped for a reader: the one with the fewest values.
+
+    Parameters
+    ----------
+    values
+        Of each stratum; None where they may not be told, or nobody can say which are meant.
+
+    Returns
+    -------
+        Empty where there is no column beside another with two values or more, and not too many.
+
+    Examples
+    --------
+    >>> choose_column([{"year": year, "sex": sex} for year in "123" for sex in "fm"])
+    'sex'
+    """
+    found: dict[str, set[str]] = {}
+    for given in values:
+        for column, value in (given or {}).items():
+            found.setdefault(column, set()).add(value)
+    if None in values or len(found) < 2:  # noqa: PLR2004  # by one column strata stand already
+        return ""
+    column = min(found, key=lambda name: (len(found[name]) == 1, len(found[name])))
+    return column if 1 < len(found[column]) <= min(_MOST_GROUPS, len(values) - 1) else ""
+
+
+def group_labels(table: pa.Table) -> tuple[str, dict[str, list[str]]]:
+    """Return the column that `choose_column` finds, and the labels of strata by its values.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> values = {"of_year": [*"123"], "of_sex": [*"ffm"]}
+    >>> group_labels(pa.table({"stratum": [*"abc"]} | values))
+    ('sex', {'f': ['a', 'b'], 'm': ['c']})
+    """
+    values = read_strata(table)
+    labels = table["stratum"].to_pylist()
+    column = choose_column([values.get(label) for label in labels])
+    groups: dict[str, list[str]] = {}
+    for label in labels if column else ():
+        if column in values[label]:
+            groups.setdefault(values[label][column], []).append(label)
+    return column, groups
 
 
 def read_fitted(table: pa.Table | None) -> dict[str, FittedTable]:

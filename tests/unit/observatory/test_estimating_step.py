@@ -71,6 +71,12 @@ def test_an_unchanged_table_is_not_estimated_again(folder: Path) -> None:
     assert "estimate" in ran.skipped
 
 
+def test_lists_that_are_no_source_are_named(folder: Path) -> None:
+    ran = run_observatory(folder, only="estimate", progress=silent)
+    said = [note.in_language("en") for note in ran.notes]
+    assert any("No source has the name of these lists: a, b, c." in note for note in said)
+
+
 def test_a_stratum_that_did_not_change_is_not_fitted_again(folder: Path) -> None:
     path = folder / "testigo.toml"
     text = path.read_text(encoding="utf-8").replace('"graphs"', '"latent-class"')

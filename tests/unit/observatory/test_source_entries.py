@@ -98,8 +98,32 @@ def test_check_reads_the_table_and_finds_nothing_to_set_aside(folder: Path) -> N
 
     assert checked.deliveries.num_rows == checked.reasons.num_rows == 0
     assert [note.in_language("en") for note in checked.notes] == [
-        "sources/overlaps.csv: 211 people on at least one of the lists a, b, c; strata: 1, by year."
+        (
+            "sources/overlaps.csv: Rows: 7. People, from column count: 211. Lists (columns of 0 "
+            "and 1): a, b, c. Strata (other columns): 1, by year."
+        )
     ]
+
+
+@pytest.mark.parametrize("does", [check_observatory, run_observatory])
+def test_a_stratum_of_0_and_1_does_not_become_a_list_that_nobody_named(folder: Path, does) -> None:
+    path = folder / "sources" / "overlaps.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    lines = [f"{head},woman", *(f"{row},{woman}" for woman in (0, 1) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match=r"no source: 'woman'\.\s.* stratum, write words"):
+        does(folder, progress=silent)
+
+
+@pytest.mark.parametrize("does", [check_observatory, run_observatory])
+def test_what_looks_like_a_slip_in_the_table_is_said(folder: Path, does) -> None:
+    path = folder / "sources" / "overlaps.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "1,1,1,2019,2\n", encoding="utf-8")
+
+    said = [note.in_language("en") for note in does(folder, progress=silent).notes]
+
+    assert any("repeat a pattern of the same stratum: 1" in note for note in said)
 
 
 def test_a_run_publishes_the_lists_and_the_estimate_and_no_empty_counts(folder: Path) -> None:

@@ -39,8 +39,8 @@ def estimates(**observed):
                 "high": 3.0 * number,
                 "level": 0.95,
                 "verdict": "warn",
-                "reasons": "small_list leans_on_other_strata",
-                "measured": "small_list=1/0 leans_on_other_strata=3/20",
+                "reasons": "small_list few_outside_one_list",
+                "measured": "small_list=1/0 few_outside_one_list=3/20",
             }
             for stratum, number in {"": sum(strata.values()), **strata}.items()
         ]
@@ -114,7 +114,7 @@ def test_nothing_small_nothing_hidden():
 
     assert hidden_of(published) == set()
     told = {row["stratum"]: row["measured"] for row in published["estimates"].to_pylist()}
-    assert told["area=a year=2020"] == "small_list=1/0 leans_on_other_strata=/20"
+    assert told["area=a year=2020"] == "small_list=1/0 few_outside_one_list=/20"
 
 
 def test_where_no_table_holds_a_small_overlap_all_is_told_as_it_is():
@@ -272,6 +272,22 @@ def test_a_sum_of_one_large_stratum_and_small_ones_is_not_told_under_any_assumpt
     (told,) = published["sensitivity"].to_pylist()
 
     assert (told["median"], told["value_status"]) == (None, "suppressed")
+
+
+def test_a_sum_of_some_of_the_strata_may_be_mostly_one_of_them_and_is_not_told():
+    published = protected(estimates(a=300, b=200, c=280), sensitivity=moved(strata=2))
+    (told,) = published["sensitivity"].to_pylist()
+
+    assert (told["median"], told["usual"], told["value_status"]) == (None, None, "suppressed")
+
+
+def test_strata_that_lean_on_others_are_in_no_sum_and_not_missed_in_one():
+    """c leans: the sum under another assumption is of a and b, and none of those makes most."""
+    rows = estimates(a=300, b=300, c=200).to_pylist()
+    rows[-1] |= {"reasons": "leans_on_other_strata", "measured": "leans_on_other_strata=3/20"}
+    for strata, median in ((2, 600), (3, None)):
+        published = protected(ESTIMATES.table(rows), sensitivity=moved(strata=strata))
+        assert published["sensitivity"].to_pylist()[0]["median"] == median
 
 
 def test_without_a_list_there_may_be_fewer_than_all_lists_hold():

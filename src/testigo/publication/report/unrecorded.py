@@ -13,10 +13,10 @@ from testigo.publication.report.unrecorded_answers import (
     estimate_values,
     list_ids,
     order_methods,
-    quote_row,
 )
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
 from testigo.publication.report.unrecorded_groups import show_groups
+from testigo.publication.report.unrecorded_quotes import quote_row
 from testigo.publication.report.unrecorded_reasons import lift_reasons, reads_low
 from testigo.publication.report.unrecorded_strata import show_strata
 from testigo.publication.report.unrecorded_words import (

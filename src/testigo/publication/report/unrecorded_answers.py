@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
 from testigo.estimation import METHOD_NAMES, METHODS
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import Note
-from testigo.publication.report.speech import Listing
+from testigo.publication.report.speech import Listing, Paragraph
 from testigo.publication.report.unrecorded_groups import (
     count_in_sums,
+    count_refused,
     count_told,
+    count_withheld,
     group_strata,
     say_shares,
 )
+from testigo.publication.report.unrecorded_quotes import interval_values, quote_row
 from testigo.publication.report.unrecorded_reasons import reads_low
-from testigo.publication.report.unrecorded_words import observed_cell, say_groups
+from testigo.publication.report.unrecorded_words import observed_cell, reasons_of, say_groups
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from testigo.publication.report.evidence import Evidence, Row
 
 METHOD_ORDER: Final = ("envelope", *METHODS)
@@ -43,39 +49,46 @@ def explain_refusal(evidence: Evidence) -> Note | None:
     """Say in a breath why all strata together have no number; None where they have one."""
     rows = evidence.rows("estimates")
     strata = [row for row in rows if row["stratum"]]
-    told, in_sums = count_told(strata), count_in_sums(strata)
     total = next((row for row in rows if not row["stratum"]), None)
     if total is None or not strata or is_suppressed(total) or number_in(total, "high") is not None:
         return None
-    values = {
-        "groups": say_groups(evidence, len(strata)),
-        "refused": Number(len(strata) - told - in_sums),
-        "told": Number(told),
-        "in_sums": Number(in_sums),
-    }
-    if not told:
+    groups = {"groups": say_groups(evidence, len(strata))}
+    refused = count_refused(strata)
+    if refused == len(strata):
         return Note(
-            Message("The victims were split into {groups}, and none has an estimate.", values)
+            Message("The victims were split into {groups}, and none has an estimate.", groups)
         )
-    said = (
-        Message(
-            "The victims were split into {groups}. Groups whose lists allow no estimate: "
-            "{refused}; a total would leave out those whom nobody recorded there. With an estimate "
-            "of their own: {told}; of very few people, in sums only: {in_sums}.",
-            values,
+    split = Message("The victims were split into {groups}.", groups)
+    return Note(Paragraph((split, *_why(total, refused), *_others(evidence, strata))))
+
+
+def _why(total: Row, refused: int) -> Iterator[Message]:
+    """Say what keeps strata from being added: those refused, or what is said of their sum."""
+    if refused:
+        yield Message(
+            "Groups whose lists allow no estimate: {refused}; a total would leave out those whom "
+            "nobody recorded there.",
+            {"refused": Number(refused)},
         )
-        if in_sums
-        else Message(
-            "The victims were split into {groups}. Groups whose lists allow no estimate: "
-            "{refused}; a total would leave out those whom nobody recorded there. With an estimate "
-            "of their own: {told}.",
-            values,
-        )
+        return
+    for reason in reasons_of(total):
+        if reason.status == "refuse" and reason.code != "strata_refused":
+            yield reason.text
+
+
+def _others(evidence: Evidence, strata: Sequence[Row]) -> Iterator[Message]:
+    """Say of the other strata how many have a number, and by what column they do."""
+    counted = (
+        (count_told, Message("With an estimate of their own: {count}.")),
+        (count_in_sums, Message("Of very few people, in sums only: {count}.")),
+        (count_withheld, Message("Suppressed, so that nobody is exposed: {count}.")),
     )
+    for count, said in counted:
+        if count(strata):
+            yield replace(said, values={"count": Number(count(strata))})
     column, groups = group_strata(evidence, strata)
-    if not groups:
-        return Note(said)
-    return Note(Message("{said} {shares}.", {"said": said, "shares": say_shares(column, groups)}))
+    if groups:
+        yield Message("{shares}.", {"shares": say_shares(column, groups)})
 
 
 def tell_published(evidence: Evidence) -> Note | None:
@@ -91,21 +104,15 @@ def order_methods(row: Row) -> int:
 
 def estimate_values(evidence: Evidence, row: Row) -> dict[str, object]:
     """Return what the sentences about an estimate say."""
-    level = number_in(row, "level") or 0.95
-    # a limit rounded to be published may come out below the people who are on a list
-    low = Number(max(number_in(row, name) or 0 for name in ("low", "observed")))
-    high = Number(number_in(row, "high") or 0)
+    observed, low, high, level = (
+        number_in(row, name) for name in ("observed", "low", "high", "level")
+    )
     return {
         "whole": evidence.whole_name,
         "lists": Listing(tuple(evidence.name(name) for name in list_ids(evidence))),
         "method": METHOD_NAMES[str(row["method"])],
         "observed": observed_cell(row),
-        "low": low,
-        "high": high,
-        "range": low if low == high else Message("between {low} and {high}",
-                                                 {"low": low, "high": high}),
-        "level": Number(level, 0 if (level * 100) % 1 == 0 else 1, percent=True),
-    }  # fmt: skip
+    } | interval_values(observed, low, high, level or 0.95)
 
 
 def list_ids(evidence: Evidence) -> list[str]:
@@ -116,37 +123,3 @@ def list_ids(evidence: Evidence) -> list[str]:
         for source in evidence.shown_sources
         if source.id in linked or (not linked and source.unit == "victim")
     ]
-
-
-def quote_row(row: Row, values: dict[str, object], *, low: bool) -> Message | None:
-    """Say one estimate, or that there is none; None where not even the recorded may be told."""
-    if is_suppressed(row):
-        if number_in(row, "observed") is None:
-            return None
-        return Message(
-            "At least one list has {observed} people. How many there were in all cannot be "
-            "published without exposing somebody.",
-            values,
-        )
-    if number_in(row, "high") is None:
-        return Message(
-            "At least one list has {observed} people. How many there were in all cannot be said "
-            "from these lists.",
-            values,
-        )
-    if low:
-        return Message(
-            "At least one list has {observed} people; in all there were at least {low} (estimate: "
-            "{low} to {high}, {level}, more likely too low than not).",
-            values,
-        )
-    if row["verdict"] == "warn":
-        return Message(
-            "At least one list has {observed} people; in all there were {range} ({level}), an "
-            "estimate with a warning.",
-            values,
-        )
-    return Message(
-        "At least one list has {observed} people; in all there were {range} ({level}).",
-        values,
-    )

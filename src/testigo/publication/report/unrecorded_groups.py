@@ -12,6 +12,7 @@ from testigo.publication.report.card_tables import sum_told
 from testigo.publication.report.evidence import is_suppressed, number_in, whole_number_in
 from testigo.publication.report.figures import DataTable, Figure
 from testigo.publication.report.speech import Paragraph, number_or_suppressed
+from testigo.publication.report.unrecorded_quotes import interval_values, quote_row
 from testigo.publication.report.unrecorded_reasons import reads_low
 from testigo.publication.report.unrecorded_words import (
     Together,
@@ -19,6 +20,7 @@ from testigo.publication.report.unrecorded_words import (
     name_value,
     reasons_of,
 )
+from testigo.publication.strata_values import choose_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from testigo.publication.report.figures import Lineage
 
 ONLY_IN_SUM: Final = "counts_only_in_sum"
-_MOST_VALUES: Final = 8  # of a column; more are no table that a reader takes in
 _BELOW: Final = (  # rules that ask for more than was found, said without it; the plainest first
     "too_few_on_several_lists", "too_few_people", "no_pair_overlaps", "too_few_lists",
 )  # fmt: skip
@@ -68,6 +69,16 @@ def count_in_sums(rows: Sequence[Row]) -> int:
     return sum(ONLY_IN_SUM in str(row["reasons"] or "").split() for row in rows)
 
 
+def count_withheld(rows: Sequence[Row]) -> int:
+    """Count the strata whose answer the policy hides, whatever it is."""
+    return sum(map(is_suppressed, rows))
+
+
+def count_refused(rows: Sequence[Row]) -> int:
+    """Count the strata whose lists allow no estimate, as far as that is told."""
+    return len(rows) - count_told(rows) - count_in_sums(rows) - count_withheld(rows)
+
+
 def group_strata(evidence: Evidence, rows: Sequence[Row]) -> tuple[object, tuple[Group, ...]]:
     """Group strata by the column that has the fewest values, two at least.
 
@@ -77,36 +88,38 @@ def group_strata(evidence: Evidence, rows: Sequence[Row]) -> tuple[object, tuple
         such column, or where what a stratum is may not be told.
     """
     values = [evidence.strata.get(str(row["stratum"])) for row in rows]
-    first = values[0] if values else None
-    if first is None or len(first) == 1 or None in values:
+    column = choose_column(values)
+    if not column:
         return "", ()
-    found: dict[str, dict[str, list[Row]]] = {column: {} for column in first}
+    found: dict[str, list[Row]] = {}
     for row, given in zip(rows, values, strict=True):
-        for column, value in (given or {}).items():
-            found.setdefault(column, {}).setdefault(value, []).append(row)
-    column = min(found, key=lambda name: (len(found[name]) == 1, len(found[name])))
-    if not 1 < len(found[column]) <= min(_MOST_VALUES, len(rows) - 1):
-        return "", ()
+        if given and column in given:
+            found.setdefault(given[column], []).append(row)
     sums = {(one.column, one.value): one for one in evidence.report.group_sums}
     return name_column(evidence, column), tuple(
         Group(name_value(evidence, column, value), tuple(own), sums.get((column, value)))
-        for value, own in found[column].items()
+        for value, own in found.items()
     )
 
 
 def say_shares(column: object, groups: Sequence[Group]) -> Message:
     """Say how many strata of each group have an estimate, in one sentence."""
     shares = [
-        Message("{name} {told} of {all}", {"name": group.name} | _share(group)) for group in groups
-    ]  # fmt: skip
+        Message("{name} {share}", {"name": group.name, "share": _share(group)}) for group in groups
+    ]
     return Message(
         "With an estimate, by {column}: {shares}",
         {"column": column, "shares": Together(tuple(shares))},
     )
 
 
-def _share(group: Group) -> dict[str, object]:
-    return {"told": Number(group.told), "all": Number(len(group.rows))}
+def _share(group: Group) -> Message:
+    withheld = count_withheld(group.rows)
+    values = {"told": Number(group.told), "all": Number(len(group.rows)),
+              "withheld": Number(withheld)}  # fmt: skip
+    if withheld:
+        return Message("{told} of {all} (suppressed: {withheld})", values)
+    return Message("{told} of {all}", values)
 
 
 def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) -> Figure | None:
@@ -123,11 +136,12 @@ def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
             number_or_suppressed(
                 sum_told([whole_number_in(row, "observed") for row in group.rows])
             ),
-            Message("{told} of {all}", _share(group)),
+            _share(group),
         )
         for group in groups
     )
-    note, sums = evidence.report.strata_note, tuple(map(_say_sum, filter(_has_sum, groups)))
+    note = evidence.report.strata_note
+    sums = tuple(_say_sum(group, group.sum) for group in groups if group.sum)
     return Figure(
         "unrecorded-groups",
         say_shares(column, groups),
@@ -145,43 +159,31 @@ def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
     )  # fmt: skip
 
 
-def _has_sum(group: Group) -> bool:
-    return group.sum is not None
-
-
 def _say_lack(group: Group) -> Message:
     return Message(
         "{name}: {why}", {"name": group.name, "why": say_commonest(group.rows, most=1)[0]}
     )
 
 
-def _say_sum(group: Group) -> Message:
-    """Say the sum of a group, whom it leaves out, and on which side it errs."""
-    values = _sum_values(group, group.sum) if group.sum else {}
-    if any(reads_low(row, ()) for row in group.rows):
-        return Message(
-            "{name}: {observed} people on at least one list in the {strata} strata that count "
-            "here, and at least {low} in all (estimate: {rate}, {low} to {high}, more likely "
-            "too low than not). The victims of the other strata are not in this sum.",
-            values,
-        )
-    return Message(
-        "{name}: {observed} people on at least one list in the {strata} strata that count "
-        "here, and {rate} in all ({low} to {high}). The victims of the other strata are not in "
-        "this sum.",
-        values,
-    )
-
-
-def _sum_values(group: Group, found: GroupSum) -> dict[str, object]:
-    return {
+def _say_sum(group: Group, found: GroupSum) -> Paragraph:
+    """Say the sum of a group: of which strata, the limits, and what speaks against it."""
+    values = {
         "name": group.name,
-        "observed": Number(found.observed),
         "strata": Number(found.strata),
-        "rate": Number(found.median),
-        "low": Number(found.low),
-        "high": Number(found.high),
-    }
+        "all": Number(len(group.rows)),
+        "observed": Number(found.observed),
+    } | interval_values(found.observed, found.low, found.high, found.level)
+    row: Row = {"verdict": found.verdict.status, "observed": found.observed, "high": found.high}
+    low = any(reads_low(one, ()) for one in group.rows)
+    rest = Message("The victims of the other strata are not in this sum.")
+    return Paragraph(
+        (
+            Message("{name}: {strata} of {all} strata together.", values),
+            quote_row(row, values, low=low),
+            *(reason.text for reason in found.verdict.reasons),
+            *((rest,) if found.strata < len(group.rows) else ()),
+        )
+    )
 
 
 def say_commonest(rows: Sequence[Row], *, most: int) -> tuple[Message, ...]:

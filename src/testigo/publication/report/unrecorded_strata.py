@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
@@ -12,10 +13,13 @@ from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
 from testigo.publication.report.unrecorded_groups import (
     count_in_sums,
+    count_refused,
     count_told,
+    count_withheld,
     say_commonest,
 )
 from testigo.publication.report.unrecorded_words import (
+    Together,
     estimate_cell,
     name_stratum,
     observed_cell,
@@ -58,8 +62,7 @@ def show_strata(
     values: dict[str, object] = {
         "all": Number(len(rows)),
         "told": Number(count_told(rows)),
-        "in_sums": Number(count_in_sums(rows)),
-        "refused": Number(len(rows) - count_told(rows) - count_in_sums(rows)),
+        "withheld": Number(count_withheld(rows)),
         "warned": Number(
             sum(row["verdict"] == "warn" and number_in(row, "high") is not None for row in rows)
         ),
@@ -91,6 +94,12 @@ def show_strata(
 
 
 def _title(values: dict[str, object]) -> Message:
+    if values["withheld"] != Number(0):
+        return Message(
+            "Strata with an estimate: {told} of {all}, with a warning {warned}; suppressed, so "
+            "that nobody is exposed: {withheld}",
+            values,
+        )
     if values["told"] == Number(0):
         return Message("None of {all} strata has an estimate", values)
     if values["warned"] == values["told"]:
@@ -134,15 +143,20 @@ def _notes(
         return tuple(notes)
     if len(drawn) < count_told(rows):
         left = Message("{left} strata are not drawn; all of them are in the table below.", values)
-    elif values["in_sums"] == Number(0):
-        left = Message("Not drawn, but in the table below: {refused} strata refused.", values)
     else:
-        left = Message(
-            "Not drawn, but in the table below: {refused} strata refused and {in_sums} too small "
-            "for a figure of its own, which counts only in sums.",
-            values,
-        )
+        left = Message("Strata not drawn, but in the table below: {kinds}.",
+                       {"kinds": Together(_kinds(rows))})  # fmt: skip
     return (*notes, left)
+
+
+def _kinds(rows: Sequence[Row]) -> tuple[Message, ...]:
+    """Say of what kinds the strata without an estimate are, and how many of each."""
+    counted = (
+        (count_refused(rows), Message("refused: {count}")),
+        (count_in_sums(rows), Message("too small for a figure, only in sums: {count}")),
+        (count_withheld(rows), Message("suppressed: {count}")),
+    )
+    return tuple(replace(said, values={"count": Number(count)}) for count, said in counted if count)
 
 
 def _table(evidence: Evidence, rows: Sequence[Row]) -> DataTable:

@@ -17,6 +17,7 @@ from testigo.publication.report.figures import DataTable, Figure, Note, Texts
 from testigo.publication.report.question import ask_question
 from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded import show_unrecorded
+from testigo.publication.report.unrecorded_answers import explain_refusal
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_row
 
 NOTHING_HIDDEN = HiddenStrata()
@@ -142,7 +143,7 @@ def test_many_strata_are_drawn_where_there_is_an_estimate(small):
     figure = figures(estimated(small, *STRATA, *many))["unrecorded-strata"]
 
     assert len(figure.table.rows) == 93
-    assert any("in the table below: 91 strata refused" in str(note) for note in figure.notes)
+    assert any("in the table below: refused: 91." in str(note) for note in figure.notes)
     assert [in_words(row[0], "es") for row in figure.table.rows[3:6]] == [
         "zona 0", "zona 1", "zona 2",
     ]  # fmt: skip
@@ -159,6 +160,47 @@ def test_a_hidden_stratum_is_told_as_suppressed(small):
     assert "17" not in re.sub(r"<svg.*?</svg>", "", str(row))
 
 
+def withheld(report, language="en"):
+    """Say what the page says of strata of which one is told, one is refused, and two are hidden."""
+    few = ("area=02002 year=2020", "latent-class", 60, 90.0, 70.0, 120.0, "")
+    total = ("", "latent-class", 760, None, None, None, "strata_refused=1/0")
+    hidden = HiddenStrata(private=True, names=frozenset(["area=01002 year=2020", few[0]]))
+    shown = estimated(report, total, *STRATA[1:], few, hidden=hidden)
+    note = explain_refusal(Evidence(shown)).text
+    return in_words(note, language), in_words(figures(shown)["unrecorded-strata"].title, language)
+
+
+def test_strata_that_are_hidden_are_not_told_as_refused(small):
+    note, title = withheld(small)
+
+    assert "Groups whose lists allow no estimate: 1; a total" in note
+    assert "With an estimate of their own: 1. Suppressed, so that nobody is exposed: 2." in note
+    assert title == (
+        "Strata with an estimate: 1 of 4, with a warning 0; suppressed, so that nobody is "
+        "exposed: 2"
+    )
+    assert "Suprimidos, para no exponer a nadie: 2." in withheld(small, "es")[0]
+
+
+def test_where_all_strata_are_hidden_nobody_says_that_none_has_an_estimate(small):
+    total = ("", "latent-class", 683, None, None, None, "strata_refused=1/0")
+    hidden = HiddenStrata(private=True, names=frozenset(row[0] for row in STRATA[1:]))
+    shown = estimated(small, total, *STRATA[1:], hidden=hidden)
+    note = in_words(explain_refusal(Evidence(shown)).text, "en")
+
+    assert "none has an estimate" not in note
+    assert "allow no estimate" not in note
+    assert "Suppressed, so that nobody is exposed: 3." in note
+
+
+def test_a_sum_that_is_too_wide_is_not_explained_by_strata_that_lack(small):
+    total = ("", "latent-class", 683, None, None, None, "interval_too_wide=20/10")
+    note = in_words(explain_refusal(Evidence(estimated(small, total, *STRATA[1:3]))).text, "en")
+
+    assert "allow no estimate" not in note
+    assert "The upper limit of the interval is more than 10 times the lower one" in note
+
+
 def test_several_methods_stand_on_one_axis(small):
     rows = (
         ("", "envelope", 4400, None, 6945.0, 16540.0, "models_disagree=2/0"),
@@ -168,7 +210,7 @@ def test_several_methods_stand_on_one_axis(small):
     figure = figures(estimated(small, *rows))["unrecorded"]
 
     assert [in_words(row[0], "en") for row in figure.table.rows] == [
-        "all methods together", "latent class model", "lower bound",
+        "range of the models compared", "latent class model", "lower bound",
     ]  # fmt: skip
     assert "between 6,945 and 16,540" in in_words(figure.title, "en")
 

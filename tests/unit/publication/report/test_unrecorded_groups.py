@@ -7,8 +7,8 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from testigo.core import Text
-from testigo.estimation import ESTIMATES
+from testigo.core import Text, Verdict
+from testigo.estimation import ESTIMATES, read_reasons
 from testigo.publication import GroupSum
 from testigo.publication.report.closing import close_page
 from testigo.publication.report.evidence import Evidence
@@ -18,6 +18,7 @@ from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded import show_unrecorded
 from testigo.publication.report.unrecorded_groups import group_strata
 
+WARNED = Verdict(read_reasons("strata_only_in_sum=1/0 interval_wide=5/3"))
 FEW = "too_few_lists=1/3 too_few_on_several_lists=0/20"
 ROWS = (  # zone, actor, on a list, low and high, reasons with what was measured
     ("", "", 609, None, "strata_refused=3/0"),
@@ -58,7 +59,7 @@ def evidence(small):
         fate=Text(es="murieron o desaparecieron", en="died or disappeared"),
         strata_note=Text(es="Lo atribuyen las fuentes.", en="The sources attribute it."),
         published=Text(es="Otros dijeron 9.", en="Others said 9."),
-        group_sums=(GroupSum("actor", "State", 2, 309, 460.0, 410.0, 520.0),),
+        group_sums=(GroupSum("actor", "State", 2, 309, 410.0, 520.0, 0.95, WARNED),),
     )
     return Evidence(report)
 
@@ -91,16 +92,54 @@ def test_the_sum_of_a_group_says_whom_it_leaves_out(evidence):
     first = said(show_unrecorded(evidence).parts[1].quote)
 
     assert first == (
-        "State: 309 people on at least one list in the 2 strata that count here, and 460 in all "
-        "(410 to 520). The victims of the other strata are not in this sum."
+        "State: 2 of 2 strata together. At least one list has 309 people; in all there were "
+        "between 410 and 520 (95%), an estimate with a warning. Strata that count in this sum and "
+        "are too small for a figure: 1. The upper limit of the interval is more than 3 times the "
+        "lower one: the lists leave much open. Quote both limits, never the number between them."
     )
+
+
+def test_a_sum_of_strata_that_read_low_is_told_as_at_least(evidence):
+    low = evidence.rows("estimates")
+    low[1] |= {"reasons": "unequal_people", "measured": "unequal_people=0.4/0.25"}
+    low[3] |= {"reasons": "too_few_people", "measured": "too_few_people=9/50"}
+    sums = (GroupSum("actor", "State", 1, 300, 410.0, 520.0, 0.9, Verdict()),)
+    report = replace(evidence.report, group_sums=sums)
+    tables = {**report.tables, "estimates": ESTIMATES.table(low)}
+    found = show_unrecorded(Evidence(replace(report, tables=tables))).parts[1].quote
+
+    assert said(found) == (
+        "State: 1 of 2 strata together. At least one list has 300 people; in all there were at "
+        "least 410 (estimate: 410 to 520, 90%, more likely too low than not). The victims of the "
+        "other strata are not in this sum."
+    )
+    assert "juntos. Al menos una lista tiene" in in_words(found, "es")
+
+
+def test_a_group_without_a_sum_says_none(evidence):
+    report = replace(evidence.report, group_sums=())
+
+    assert show_unrecorded(Evidence(report)).parts[1].quote is None
+
+
+def test_hidden_strata_of_a_group_are_counted_apart(evidence):
+    rows = [row | {"value_status": "stated"} for row in evidence.rows("estimates")]
+    rows[2] |= {"value_status": "suppressed", "verdict": "refuse", "reasons": "suppressed"}
+    table = pa.Table.from_pylist(rows)
+    report = replace(evidence.report, tables={**evidence.report.tables, "estimates": table})
+    groups = show_unrecorded(Evidence(report)).parts[1]
+
+    assert said(groups.title) == (
+        "With an estimate, by actor: State 1 of 2, rebels 0 of 3 (suppressed: 1)"
+    )
+    assert said(groups.table.rows[1][2]) == "0 of 3 (suppressed: 1)"
 
 
 def test_strata_that_count_only_in_sums_are_told_apart_from_the_refused(evidence):
     note = said(ask_question(evidence).parts[0].text)
 
     assert "Groups whose lists allow no estimate: 3;" in note
-    assert "estimate of their own: 1; of very few people, in sums only: 1." in note
+    assert "With an estimate of their own: 1. Of very few people, in sums only: 1." in note
 
 
 def test_the_question_and_the_names_are_the_observatory_s_own(evidence):
