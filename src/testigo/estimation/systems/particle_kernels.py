@@ -67,9 +67,10 @@ def advance(
     held = np.zeros(classes, np.int64)
     captured = np.zeros(log_in.shape[1:], np.int64)
     every = max(sweeps // unseen.shape[1], 1)
+    given_sticks = splits == 0  # how alpha is drawn: see `Effort.splits`
     for p in range(particles):
         for sweep in range(sweeps):
-            if splits == 0:
+            if given_sticks:
                 alpha[p], drawn = gibbs_sweep(
                     rng, counts, starts, members, prior, log_pi[p], log_in[p], log_out[p],
                     alpha[p], True, logs, missed,

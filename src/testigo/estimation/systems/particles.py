@@ -33,8 +33,9 @@ class Effort:
     leaps
         Of such a trajectory, at most.
     splits
-        Of each sweep: pairs of classes that are tried to be made one, or two of one; with none
-        alpha is drawn given its sticks, not without them.
+        Of each sweep: pairs of classes that are tried to be made one, or two of one.
+        The number decides a second thing: above 0 alpha is drawn without its sticks, at 0 given
+        them, as the sampler was before it had splits. Both leave the posterior as it is.
     blocks
         Of sweeps, at least, once the particles stand for the data; the first third is left out.
     """

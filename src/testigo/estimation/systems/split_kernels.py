@@ -150,6 +150,46 @@ def log_likelihood_of(counts: Integers, parts: Floats) -> float:
 
 
 @njit(cache=True, nogil=True)
+def try_pair(
+    rng: Generator,
+    counts: Integers,
+    starts: Integers,
+    members: Integers,
+    log_pi: Floats,
+    alpha: float,
+    pair: tuple[int, int],
+    new: Floats,
+    log_part: float,
+    parts: Floats,
+    kept_parts: Floats,
+    gain: float,
+    before: float,
+) -> float:
+    """Swap a pair in, and undo it if it is not taken; return its log density, or not a number.
+
+    `log_pi` and `parts` (K, M + 1) change in place; `kept_parts` (2, M + 1) is room.
+    """
+    one, two = pair
+    first, second = log_pi[one], log_pi[two]
+    both = np.logaddexp(first, second)
+    log_pi[one] = both + np.log1p(-np.exp(log_part))
+    log_pi[two] = both + log_part
+    gain += log_pi[one] - first  # how likely the first of the pair is to be drawn
+    for side in range(2):
+        k = pair[side]
+        kept_parts[side] = parts[k]
+        fill_parts(starts, members, log_pi[k], new[side, 0], new[side, 1], parts[k])
+    after = log_likelihood_of(counts, parts)
+    after += (alpha - 1.0) * log_pi[-1] - log_tails(log_pi)
+    if np.log(1.0 - rng.random()) < gain + after - before:
+        return float(after)
+    log_pi[one], log_pi[two] = first, second
+    for side in range(2):
+        parts[pair[side]] = kept_parts[side]
+    return np.nan
+
+
+@njit(cache=True, nogil=True)
 def split_or_merge(
     rng: Generator,
     counts: Integers,
@@ -173,37 +213,26 @@ def split_or_merge(
         fill_parts(starts, members, log_pi[k], log_in[k], log_out[k], parts[k])
     before = log_likelihood_of(counts, parts)
     before += (alpha - 1.0) * log_pi[-1] - log_tails(log_pi)
-    old_pi = np.empty(2)
-    old_parts = np.empty((2, len(counts) + 1))
     new = np.empty((2, 2, lists))
+    kept_parts = np.empty((2, len(counts) + 1))
     log_room = log_norm(prior, lists) + np.log1p(-2.0 * TINY)
     for _ in range(times):
         pair = draw_pair(rng, log_pi)
         one, two = pair
-        both = np.logaddexp(log_pi[one], log_pi[two])
-        log_share = log_pi[two] - both
+        log_share = log_pi[two] - np.logaddexp(log_pi[one], log_pi[two])
         if log_share > np.log1p(-TINY):
             continue
         for side in range(2):
-            old_pi[side] = log_pi[pair[side]]
-            old_parts[side] = parts[pair[side]]
             new[side, 0], new[side, 1] = log_in[pair[side]], log_out[pair[side]]
         log_part, gain = propose(rng, prior, alpha, new, log_share, wide, log_room)
-        log_pi[one] = both + np.log1p(-np.exp(log_part))
-        log_pi[two] = both + log_part
-        gain += log_pi[one] - old_pi[0]  # how likely the first of the pair is to be drawn
-        for side in range(2):
-            k = pair[side]
-            fill_parts(starts, members, log_pi[k], new[side, 0], new[side, 1], parts[k])
-        after = log_likelihood_of(counts, parts)
-        after += (alpha - 1.0) * log_pi[-1] - log_tails(log_pi)
-        if np.log(1.0 - rng.random()) < gain + after - before:
-            before = after
-            taken += 1
-            for side in range(2):
-                log_in[pair[side]], log_out[pair[side]] = new[side, 0], new[side, 1]
+        after = try_pair(
+            rng, counts, starts, members, log_pi, alpha, pair, new, log_part, parts, kept_parts,
+            gain, before,
+        )  # fmt: skip
+        if np.isnan(after):
             continue
+        before = after
+        taken += 1
         for side in range(2):
-            log_pi[pair[side]] = old_pi[side]
-            parts[pair[side]] = old_parts[side]
+            log_in[pair[side]], log_out[pair[side]] = new[side, 0], new[side, 1]
     return taken
