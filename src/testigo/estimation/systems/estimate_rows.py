@@ -8,6 +8,7 @@ import numpy as np
 
 from testigo.core import Bounds, Estimate, Verdict
 from testigo.estimation.systems.combination import add_strata
+from testigo.estimation.systems.gate import judge_width
 from testigo.estimation.systems.model import ENVELOPE
 from testigo.estimation.systems.reason_texts import make_reason
 
@@ -28,7 +29,8 @@ def estimate_row(
     """Make a row of `ESTIMATES`; a refused estimate has no number."""
     reasons = estimate.verdict.reasons
     told = is_told(estimate)
-    shown = told or estimate.method == ENVELOPE
+    ranges = estimate.method == ENVELOPE and estimate.verdict.status != "refuse"
+    shown = told or ranges
     low, high = estimate.interval(level) if shown else (None, None)
     return {
         "stratum": stratum,
@@ -53,7 +55,8 @@ def _rounded(people: float | None) -> float | None:
 def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Estimate:
     """Add strata draw by draw; refuse when one was refused, because the sum would lack it.
 
-    Strata that are too small for a figure of their own, and lean on the others, do count.
+    Strata that are too small for a figure of their own, and lean on the others, do count. A sum is
+    asked how wide it is as every estimate is.
 
     Parameters
     ----------
@@ -79,12 +82,10 @@ def sum_strata(estimates: Sequence[Estimate], *, seed: int, level: float) -> Est
     leaning = [each.total() for each in estimates if _leans(each)]
     # Strata that lean on the same others are wrong together: they are added draw by draw as drawn.
     together = [np.asarray(np.sum(leaning, axis=0))] if leaning else []
-    return Estimate.from_draws(
-        add_strata([*alone, *together], seed=seed),
-        unit=UNIT,
-        method=method,
-        verdict=Verdict(reasons),
-    )
+    draws = add_strata([*alone, *together], seed=seed)
+    low, high = (float(each) for each in np.quantile(draws, [0.025, 0.975]))
+    verdict = Verdict((*reasons, *judge_width(low, high)))
+    return Estimate.from_draws(draws, unit=UNIT, method=method, verdict=verdict)
 
 
 def _leans(estimate: Estimate) -> bool:

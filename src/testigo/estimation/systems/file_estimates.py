@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from testigo.core import Bounds, Estimate, Message, UsageError, Verdict
+from testigo.core import Bounds, Estimate, Message, UsageError
 from testigo.estimation.systems.comparison import compare_strata
-from testigo.estimation.systems.estimate_rows import estimate_row
+from testigo.estimation.systems.estimate_rows import UNIT, estimate_row
 from testigo.estimation.systems.linked_tables import LinkedHistories
 from testigo.estimation.systems.model import ENVELOPE, ESTIMATES, METHODS
 from testigo.estimation.systems.overlap_files import read_capture_histories
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from testigo.core import Verdict
     from testigo.estimation.systems.capture_histories import CaptureHistories
     from testigo.estimation.systems.comparison import Comparison
     from testigo.estimation.systems.model import Method
@@ -173,12 +174,6 @@ def _headed(found: Comparison) -> tuple[Estimate, ...]:
     """Put the envelope first where the methods disagree."""
     if found.agree or found.envelope is None:
         return found.estimates
-    low, high = found.envelope
-    bounds = Bounds(float("nan"), low, high, found.level)
-    disagree = [
-        reason for reason in found.estimates[0].verdict.reasons if reason.code == "models_disagree"
-    ]
-    head = Estimate.from_bounds(
-        bounds, unit="victims", method=ENVELOPE, verdict=Verdict(tuple(disagree))
-    )
+    bounds = Bounds(float("nan"), *found.envelope, found.level)
+    head = Estimate.from_bounds(bounds, unit=UNIT, method=ENVELOPE, verdict=found.verdict)
     return (head, *found.estimates)

@@ -19,7 +19,7 @@ from testigo.estimation.systems.reason_texts import R_HAT_REFUSE, R_HAT_WARN, ma
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from testigo.core import Reason
+    from testigo.core import Bounds, Reason
     from testigo.estimation.systems.capture_histories import CaptureHistories
     from testigo.estimation.systems.latent_class import LatentClassFit
 
@@ -99,9 +99,16 @@ def judge_width(low: float, high: float) -> tuple[Reason, ...]:
     return (make_reason(code, float(up_to), limit),)
 
 
-def judge_mixture(verdict: Verdict, draws: NDArray[np.float64]) -> Verdict:
-    """Judge the interval of a mixture, instead of that of the fit whose verdict it has."""
+def judge_mixture(
+    verdict: Verdict, draws: NDArray[np.float64], bounds: Bounds | None = None
+) -> Verdict:
+    """Judge the interval of a mixture, instead of that of the fit whose verdict it has.
+
+    Where a rule gives other limits (`bounds`) those are asked too, and the wider of the two counts.
+    """
     low, high = (float(each) for each in np.quantile(draws, [0.025, 0.975]))
+    if bounds is not None and bounds.high / max(bounds.low, 1.0) > high / max(low, 1.0):
+        low, high = bounds.low, bounds.high
     kept = [reason for reason in verdict.reasons if reason.code != "interval_wide"]
     return Verdict((*kept, *judge_width(low, high)))
 

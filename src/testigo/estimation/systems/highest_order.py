@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from testigo.core import Bounds, Estimate, Verdict
-from testigo.estimation.systems.estimate_rows import UNIT
+from testigo.estimation.systems.combination import mix_draws
+from testigo.estimation.systems.estimate_rows import UNIT, refuse_estimate
 from testigo.estimation.systems.reason_texts import make_reason
+from testigo.estimation.systems.stratified import MOST_REFUSED
 
 if TYPE_CHECKING:
     from testigo.estimation.systems.capture_histories import CaptureHistories
+    from testigo.estimation.systems.linked_tables import LinkedHistories
 
 
 METHOD: Final = "highest-order"
@@ -80,3 +83,29 @@ def estimate_by_highest_order(
     spread = float(np.exp(ndtri((1 + level) / 2) * error))
     bounds = Bounds(round(seen + unseen, 6), seen + unseen / spread, seen + unseen * spread, level)
     return Estimate.from_bounds(bounds, unit=UNIT, method=METHOD, verdict=verdict)
+
+
+def mix_by_highest_order(
+    linked: LinkedHistories, ratio: float, *, seed: int, level: float = 0.95
+) -> Estimate:
+    """Estimate N from each draw of a linkage and mix them, with the verdict of the best table.
+
+    Parameters
+    ----------
+    linked
+        With draws; those without people are left out, and where all are the stratum is refused.
+    ratio, level
+        As `estimate_by_highest_order` takes them.
+    seed
+        Of the draws.
+    """
+    tables = [(place, table) for place, table in enumerate(linked.draws) if table.observed]
+    if not tables:
+        return refuse_estimate(METHOD, (make_reason("draws_refused", 1.0, MOST_REFUSED),), level)
+    drawn = [
+        estimate_by_highest_order(table, ratio, seed=seed + place).total()
+        for place, table in tables
+    ]
+    verdict = estimate_by_highest_order(linked.best, ratio).verdict
+    mixed = mix_draws(drawn, seed=seed)
+    return Estimate.from_draws(mixed, unit=UNIT, method=METHOD, verdict=verdict)

@@ -18,6 +18,6 @@ METHOD_NAMES: Final[Mapping[str, Message]] = MappingProxyType(
         "sparse": Message("sparse log-linear model"),
         "lower-bound": Message("lower bound"),
         "independence": Message("independent lists"),
-        "envelope": Message("all methods together"),
+        "envelope": Message("range of the models compared"),
     }
 )

@@ -76,7 +76,7 @@ def estimate_total(
 
         return judge_fit(histories, fit_latent_class(histories, seed=seed, workers=workers))
     found, after = _FORMULAS[method](histories, level, seed)
-    low, high = _usual_limits(found, level)
+    low, high = usual_limits(found, level)
     after += judge_width(max(low, histories.observed), high)
     if method not in FOILS:
         after += judge_attraction(histories, found.median, high)
@@ -99,7 +99,7 @@ def check_method(method: str) -> None:
         )
 
 
-def _usual_limits(found: Estimate, level: float) -> tuple[float, float]:
+def usual_limits(found: Estimate, level: float) -> tuple[float, float]:
     """Return the 95 % limits, whatever the level asked for: a verdict does not depend on that."""
     if found.draws is not None:
         return found.interval()

@@ -126,8 +126,8 @@ ESTIMATE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
         "models_disagree": ReasonText(
             "warn",
             Message(
-                "Pairs of methods whose intervals do not meet: {measured}. Quote the range from "
-                "the lowest to the highest limit, not a point."
+                "Pairs of methods whose intervals do not meet: {measured}. Quote at most the range "
+                "from the lowest to the highest limit, never one point."
             ),
         ),
         "list_left_out_moves": ReasonText(

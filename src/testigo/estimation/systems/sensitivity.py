@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from testigo.core import Estimate, Message
-from testigo.estimation.systems.combination import mix_draws
 from testigo.estimation.systems.estimate_rows import (
-    UNIT,
     estimate_row,
     is_told,
     refuse_estimate,
@@ -26,7 +24,10 @@ from testigo.estimation.systems.estimate_rows import (
 )
 from testigo.estimation.systems.fit_cache import FitOptions
 from testigo.estimation.systems.gate import pair_scores
-from testigo.estimation.systems.highest_order import estimate_by_highest_order
+from testigo.estimation.systems.highest_order import (
+    estimate_by_highest_order,
+    mix_by_highest_order,
+)
 from testigo.estimation.systems.latent_class import MOST_CLASSES
 from testigo.estimation.systems.linked_tables import LinkedHistories
 from testigo.estimation.systems.model import METHODS, SENSITIVITY
@@ -91,6 +92,8 @@ class _Sweep:
         recorded = np.array([self.strata[row].observed for row in tried])
         answer = self._add([found[place] for place in kept], found)
         like = self._add([usual[place] for place in kept], found)
+        if kept and not is_told(like):  # then there is nothing to lay an answer beside
+            answer = refuse_estimate(answer.method, like.verdict.reasons, self.level)
         told = estimate_row(0, self.label, answer, self.level)
         beside = estimate_row(0, self.label, like, self.level)
         names = ("stratum", "median", "low", "high", "level", "verdict", "reasons")
@@ -145,10 +148,11 @@ def sweep_assumptions(
     pyarrow.Table
         Columns `SENSITIVITY`; the first row is the main estimate, with the reasons that
         `judge_sensitivity` finds. Strata that are refused, or lean on others, are in no row; where
-        all are there is only that row. `highest_order` (up to five lists): the odds ratio of the
-        highest order that the table cannot show; 1 is what log-linear models assume. `classes` and
-        `prior`: of the latent class model, when that is the method. All but `highest_order` are
-        tried in the strata with most people, 12 at most, and fewer where there are many lists.
+        all are, or their sum is, there is only that row. `highest_order` (up to five lists): the
+        odds ratio of the highest order that the table cannot show; 1 is what log-linear models
+        assume. `classes` and `prior`: of the latent class model, when that is the method. All but
+        `highest_order` are tried in the strata with most people, 12 at most, and fewer where there
+        are many lists.
     """
     import pyarrow as pa
 
@@ -163,7 +167,7 @@ def sweep_assumptions(
         tuple(_middle(strata[row]) for row in told),
     )  # fmt: skip
     rows = [_main(sweep, method, together=together)]
-    if told:
+    if rows[0]["median"] is not None:
         rows += _of_all_lists(sweep)
         rows += _asked(sweep, method, ask, progress)
         _warn(rows)
@@ -203,18 +207,10 @@ def _of_all_lists(sweep: _Sweep) -> Iterator[dict[str, Any]]:
 
 
 def _by_ratio(sweep: _Sweep, linked: LinkedHistories, ratio: float, *, alone: bool) -> Estimate:
-    """Answer a stratum through all its draws, as the usual estimate beside it does."""
-    if not linked.draws:
-        seed = None if alone else sweep.seed
-        return estimate_by_highest_order(linked.best, ratio, level=sweep.level, seed=seed)
-    each = [
-        estimate_by_highest_order(table, ratio, seed=sweep.seed + place)
-        for place, table in enumerate(linked.draws)
-        if table.observed
-    ]
-    mixed = mix_draws([one.total() for one in each], seed=sweep.seed)
-    verdict = each[0].verdict
-    return Estimate.from_draws(mixed, unit=UNIT, method=each[0].method, verdict=verdict)
+    if linked.draws:
+        return mix_by_highest_order(linked, ratio, seed=sweep.seed, level=sweep.level)
+    seed = None if alone else sweep.seed
+    return estimate_by_highest_order(linked.best, ratio, level=sweep.level, seed=seed)
 
 
 def _asked(

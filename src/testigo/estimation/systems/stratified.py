@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -96,6 +96,7 @@ def estimate_strata(
     rule
         How draws of the linkage combine: `mixture` pools the draws of N; `hrdag` gives the
         log-normal interval of HRDAG's rule (`combine_by_rule`) in the table; draws stay a mixture.
+        The wider of the two intervals is judged.
     pool
         Whether a stratum refused because it holds too few people leans on those that were not;
         see `pool_strata`.
@@ -206,14 +207,15 @@ def _combined(
         reasons = (*best.verdict.reasons, make_reason("draws_refused", refused, MOST_REFUSED))
         return refuse_estimate(best.method, reasons, answers.level)
     mixed = mix_draws([draws for draws, _ in kept], seed=int(rng.integers(2**32)))
-    verdict = judge_mixture(best.verdict, mixed)
-    found = Estimate.from_draws(
-        _resized(mixed, rng), unit=UNIT, method=best.method, verdict=verdict
-    )
+    found = Estimate.from_draws(_resized(mixed, rng), unit=UNIT, method=best.method)
     if rule == "mixture":
-        return found
-    bounds = combine_by_rule(*zip(*kept, strict=True), level=answers.level)
-    return Estimate(found.draws, UNIT, best.method, found.verdict, bounds)
+        return replace(found, verdict=judge_mixture(best.verdict, mixed))
+    # The table has the limits of the rule, sums have the draws: neither may leave all open.
+    usual, bounds = (
+        combine_by_rule(*zip(*kept, strict=True), level=level) for level in (0.95, answers.level)
+    )
+    verdict = judge_mixture(best.verdict, mixed, usual)
+    return replace(found, verdict=verdict, bounds=bounds)
 
 
 def _resized(values: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:

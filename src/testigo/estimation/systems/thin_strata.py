@@ -11,7 +11,7 @@ import numpy as np
 
 from testigo.core import Estimate, Verdict
 from testigo.estimation.systems.estimate_rows import LEANS, ONLY_IN_SUM, UNIT, is_told
-from testigo.estimation.systems.gate import TOO_WIDE, judge_width
+from testigo.estimation.systems.gate import WIDE, judge_width
 from testigo.estimation.systems.pooling import LEAST_STRATA, measure_unlikeness, pool_strata
 from testigo.estimation.systems.reason_texts import make_reason
 
@@ -75,7 +75,7 @@ def lean_on_others(
     inherited = _inherit([each.verdict for each in compress(estimates, alone)])
     for row, values in zip(thin, draws, strict=True):
         drawn = np.asarray(values)
-        doubts = (*inherited, *_warn_of_width(drawn))
+        doubts = (*inherited, *warn_of_width(drawn))
         found[row] = Estimate.from_draws(
             drawn,
             unit=UNIT,
@@ -121,10 +121,14 @@ def _inherit(verdicts: Sequence[Verdict]) -> tuple[Reason, ...]:
     return (make_reason("leans_on_low_strata", low, MOST_LOW),) if low >= MOST_LOW else ()
 
 
-def _warn_of_width(draws: NDArray[np.float64]) -> tuple[Reason, ...]:
-    """Warn where the lists leave much open; never refuse, for that would refuse the sum too."""
+def warn_of_width(draws: NDArray[np.float64]) -> tuple[Reason, ...]:
+    """Warn where the lists leave much open; never refuse, for that would refuse the sum too.
+
+    The sum is asked for itself.
+    """
     low, high = (float(each) for each in np.quantile(draws, [0.025, 0.975]))
-    return judge_width(low, min(high, TOO_WIDE * low))
+    found = judge_width(low, high)
+    return tuple(make_reason("interval_wide", each.measured, WIDE) for each in found)
 
 
 def _leaning(verdict: Verdict, observed: int, doubts: tuple[Reason, ...]) -> Verdict:

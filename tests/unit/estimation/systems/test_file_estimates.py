@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from testigo.core import UsageError
+from testigo.core import Bounds, Estimate, UsageError
 from testigo.estimation import (
     ESTIMATES,
     METHODS,
@@ -129,6 +129,26 @@ def test_all_methods_are_compared_for_the_sum_and_for_every_stratum(file, monkey
     ]
     assert [row["reasons"] for row in table.to_pylist()][1] == "no_draws_to_add"
     assert len(verdicts) == len(rows)
+
+
+@pytest.mark.parametrize(("high", "told"), [(900.0, (200.0, 900.0)), (5_000.0, (None, None))])
+def test_a_range_of_all_methods_that_says_nothing_is_refused_and_the_methods_stay(
+    file, monkeypatch, high, told
+) -> None:
+    limits = {"log-linear": (200.0, 210.0), "sparse": (600.0, high)}
+
+    def answer(*_, method, level, **__):
+        bounds = Bounds(sum(limits[method]) / 2, *limits[method], level)
+        return Estimate.from_bounds(bounds, unit="victims", method=method)
+
+    monkeypatch.setattr(comparison, "METHODS", tuple(limits))
+    monkeypatch.setattr(comparison, "estimate_total", answer)
+    table, verdicts = file_estimates(file(GOOD), seed=1, method="all")
+    head, *rows = table.to_pylist()
+
+    assert (head["method"], head["low"], head["high"], head["median"]) == ("envelope", *told, None)
+    assert (verdicts[0].status == "refuse") == (told[0] is None)
+    assert [(row["low"], row["high"]) for row in rows] == [*limits.values()]
 
 
 def test_other_assumptions_reach_the_verdict_of_the_estimate(file, monkeypatch) -> None:

@@ -16,6 +16,7 @@ from testigo.estimation import (
     estimate_strata,
     estimate_total,
 )
+from testigo.estimation.systems.stratum_fits import Answers
 
 PATTERNS = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]]
 COUNTS = [60, 50, 31, 22, 15, 15, 7]
@@ -126,6 +127,23 @@ def test_the_rule_of_hrdag_gives_its_interval() -> None:
 
     assert row["median"] == pytest.approx(rule.point, rel=0.02)
     assert (row["low"], row["high"]) == pytest.approx((rule.low, rule.high), rel=0.03)
+
+
+def test_the_limits_of_hrdags_rule_are_judged_as_well_as_the_mixture(monkeypatch) -> None:
+    """Replicates far apart: the draws go from 300 to 2,000, the rule's limits much farther."""
+    tables = [stratum("A"), stratum("A", [60, 50, 31, 22, 15, 15, 8])]
+    near, far = np.linspace(300, 400, 1_000), np.linspace(1_900, 2_000, 1_000)
+    drawn = iter([near, far] * 2)
+    monkeypatch.setattr(Answers, "draws", lambda *_: next(drawn))
+    strata = [linked(stratum("A"), *tables)]
+    mixed = estimate_strata(strata, seed=1, method="graphs")
+    ruled = estimate_strata(strata, seed=1, method="graphs", rule="hrdag", level=0.8)
+    rule = combine_by_rule([near, far], [200, 201])
+
+    assert rule.high > 10 * rule.low
+    assert [each.code for each in mixed.verdicts[0].reasons][-1] == "interval_wide"
+    assert [each.code for each in ruled.verdicts[0].reasons][-1] == "interval_too_wide"
+    assert ruled.table["high"].to_pylist() == [None]
 
 
 def test_draws_that_mostly_cannot_be_estimated_refuse_the_stratum() -> None:

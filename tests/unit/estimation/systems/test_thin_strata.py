@@ -13,6 +13,7 @@ from testigo.estimation.systems.thin_strata import (
     count_values_to_lean_on,
     is_thin,
     lean_on_others,
+    warn_of_width,
 )
 
 LISTS = ["press", "police", "ngo"]
@@ -112,7 +113,7 @@ def test_who_leans_on_strata_that_are_likely_too_low_is_warned(areas, low, warne
 def test_a_stratum_all_on_one_list_leans_and_a_wide_answer_is_warned_of(areas, monkeypatch) -> None:
     """Of thirty people nobody outside a list is chance; a width that would refuse is a warning."""
     monkeypatch.setattr("testigo.estimation.systems.gate.WIDE", 1.0)
-    monkeypatch.setattr("testigo.estimation.systems.thin_strata.TOO_WIDE", 1.1)
+    monkeypatch.setattr("testigo.estimation.systems.gate.TOO_WIDE", 1.1)
     patterns, counts = [[1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]], [4, 5, 5, 14]
     small = CaptureHistories.of(LISTS, patterns, counts, stratum=[("area", "small")])
     tables = [*(each.best for each in areas[:6]), small]
@@ -121,6 +122,16 @@ def test_a_stratum_all_on_one_list_leans_and_a_wide_answer_is_warned_of(areas, m
     found = lean_on_others(tables, [*alone, refuse_estimate("graphs", few.reasons, 0.95)], seed=1)
 
     assert codes(found[-1].verdict) == ["leans_on_other_strata", "interval_wide"]
+    assert found[-1].verdict.status == "warn"
+
+
+def test_however_wide_a_stratum_that_leans_is_it_is_warned_of_and_never_refused() -> None:
+    """Ten times some lower limits is more than ten times them, by rounding."""
+    for low in np.random.default_rng(1).uniform(10, 100, 300):
+        for high in (10 * low, 300 * low):
+            (reason,) = warn_of_width(np.repeat([low, high], 500))
+            assert (reason.code, reason.status) == ("interval_wide", "warn")
+            assert reason.measured >= high / low * (1 - 1e-9)
 
 
 @pytest.mark.parametrize(
