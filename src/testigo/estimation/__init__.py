@@ -22,7 +22,7 @@ from testigo.estimation.systems.bootstrap import ChoiceBootstrap, bootstrap_choi
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.combination import add_strata, combine_by_rule, mix_draws
 from testigo.estimation.systems.comparison import RIVALS, Comparison, compare, explain_comparison
-from testigo.estimation.systems.estimate_rows import sum_strata
+from testigo.estimation.systems.estimate_rows import LEANS, ONLY_IN_SUM, sum_strata
 from testigo.estimation.systems.file_estimates import (
     check_file_method,
     file_estimates,
@@ -73,8 +73,10 @@ __all__ = [
     "ESTIMATES",
     "ESTIMATE_REASONS",
     "FEW_VICTIMS",
+    "LEANS",
     "METHODS",
     "METHOD_NAMES",
+    "ONLY_IN_SUM",
     "PER",
     "POPULATION",
     "RATES",

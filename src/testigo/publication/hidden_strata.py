@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from testigo.core import UNKNOWN_MARK, YEAR_LETTERS
+from testigo.estimation import LEANS, ONLY_IN_SUM
 from testigo.publication.link_cells import PEOPLE
 from testigo.publication.strata_values import FittedTable, find_nameless, read_fitted, read_strata
 from testigo.publication.sums import Sums, hide_sums
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     Cells = Mapping[Place, Sequence[int | None]]
 
 EVERYBODY: Final = ""
-_ONLY_IN_SUM: Final = "counts_only_in_sum"  # no figure, but a part of the sum
-_LEANS: Final = "leans_on_other_strata"  # in no sum of another assumption
 _DEAR: Final = 1e4  # hiding the sum of all strata is the last resort
 
 
@@ -155,7 +154,7 @@ def _fitted(estimates: pa.Table) -> frozenset[str]:
     return frozenset(
         row["stratum"]
         for row in rows
-        if row["high"] is not None or _ONLY_IN_SUM in str(row["reasons"]).split()
+        if row["high"] is not None or ONLY_IN_SUM in str(row["reasons"]).split()
     )
 
 
@@ -164,7 +163,7 @@ def _count_summed(strata: Sequence[str], estimates: pa.Table) -> int:
     rows = estimates.select(["stratum", "median", "observed", "reasons"]).to_pylist()
     missed = [row["median"] - row["observed"] for row in rows
               if row["stratum"] in strata and row["median"] is not None
-              and _LEANS not in str(row["reasons"]).split()]  # fmt: skip
+              and LEANS not in str(row["reasons"]).split()]  # fmt: skip
     return 0 if 2 * max(missed, default=0.0) > sum(missed) else len(missed)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.estimation import read_reasons
+from testigo.estimation import ONLY_IN_SUM, read_reasons
 from testigo.publication.report.card_tables import sum_told
 from testigo.publication.report.evidence import is_suppressed, number_in, whole_number_in
 from testigo.publication.report.figures import DataTable, Figure
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Evidence, Row
     from testigo.publication.report.figures import Lineage
 
-ONLY_IN_SUM: Final = "counts_only_in_sum"
 _BELOW: Final = (  # rules that ask for more than was found, said without it; the plainest first
     "too_few_on_several_lists", "too_few_people", "no_pair_overlaps", "too_few_lists",
 )  # fmt: skip
