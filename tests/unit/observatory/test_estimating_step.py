@@ -84,7 +84,7 @@ def test_a_stratum_that_did_not_change_is_not_fitted_again(folder: Path) -> None
     run_observatory(folder, only="estimate", progress=silent)
     (fit,) = (folder / "store" / "fits").iterdir()  # both years have the same counts
     made = fit.stat().st_mtime_ns
-    later = HEAD + overlaps("2019") + overlaps("2020") + overlaps("2021", 2)
+    later = HEAD + overlaps("2019") + overlaps("2020") + overlaps("2021", 3)
     (folder / "sources" / "overlaps.csv").write_text(later)
     run_observatory(folder, only="estimate", progress=silent)
     assert len(list((folder / "store" / "fits").iterdir())) == 2

@@ -96,7 +96,7 @@ def show_strata(
 def _title(values: dict[str, object]) -> Message:
     if values["withheld"] != Number(0):
         return Message(
-            "Strata with an estimate: {told} of {all}, with a warning {warned}; suppressed, so "
+            "Strata with an estimate: {told} of {all} (with a warning: {warned}); suppressed, so "
             "that nobody is exposed: {withheld}",
             values,
         )

@@ -176,7 +176,7 @@ def test_strata_that_are_hidden_are_not_told_as_refused(small):
     assert "Groups whose lists allow no estimate: 1; a total" in note
     assert "With an estimate of their own: 1. Suppressed, so that nobody is exposed: 2." in note
     assert title == (
-        "Strata with an estimate: 1 of 4, with a warning 0; suppressed, so that nobody is "
+        "Strata with an estimate: 1 of 4 (with a warning: 0); suppressed, so that nobody is "
         "exposed: 2"
     )
     assert "Suprimidos, para no exponer a nadie: 2." in withheld(small, "es")[0]
