@@ -29,7 +29,6 @@ REFUSED = {
         "too_few_people",
         "People in all: 3; 50 are needed",
     ),
-    "nobody": (HEAD + "1,0,0,0\n0,1,1,0\n", "too_few_people", "People in all: 0"),
 }
 WRONG = {
     "a negative count": (HEAD + SINGLE.format(-3), ("row 2", "'-3' is not a count")),
@@ -39,6 +38,7 @@ WRONG = {
     "sixty lists": (SIXTY, ("60 lists, more than 40", "Merge lists")),
     "people on no list": (HEAD + SINGLE.format(3) + "0,0,0,9\n", ("row 5", "on no list")),
     "no rows": (HEAD, ("no rows below it",)),
+    "nobody": (HEAD + "1,0,0,0\n0,1,1,0\n", ("holds nobody",)),
     "nothing": ("", ("is empty",)),
 }
 

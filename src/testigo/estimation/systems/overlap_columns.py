@@ -26,6 +26,7 @@ _YES_OR_NO: Final = (  # folded; each stands for a list or for a stratum, nobody
     frozenset({"yes", "no"}),
     frozenset({"x", "no"}),
 )
+_MOST_WORDS: Final = 50  # ways to write two words; a column of more is of names, slow to fold
 _COUNTS: Final = (  # folded; what people call the column `count`
     "conteo", "conteos", "counts", "cuenta", "recuento", "cantidad", "numero", "num", "nro", "n",
     "no", "total", "suma", "freq", "frequency", "frecuencia", "personas", "people", "victimas",
@@ -143,6 +144,8 @@ def _refuse_words(delivered: FileColumns, column: str) -> None:
     from testigo.records import fold
 
     marks, place = _marks(delivered, column)
+    if len(marks) > _MOST_WORDS:
+        return
     words = {fold(mark) for mark in marks if mark.upper() not in _MARKS} - {""}
     if words and any(words <= pair for pair in _YES_OR_NO):
         wrong = np.array([fold(mark) in words for mark in marks])[place]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from testigo.core import Message, Number
+from testigo.core import InputFileError, Message, Number
 from testigo.estimation.file_columns import FileColumns
 from testigo.estimation.systems.capture_histories import CaptureHistories
 from testigo.estimation.systems.overlap_columns import choose_lists, show_header
+from testigo.estimation.systems.overlap_strata import check_names, check_strata, ends_in_total
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from testigo.core import Speaking
 
 COUNT: Final = "count"
+MOST_PEOPLE: Final = 10**8  # of one row; more is a slip
+_SHOULD_BE_ALONE: Final = 10  # people; real lists on which nobody is alone lack five at the most
+_DECIMALS: Final = re.compile(r"[.,](?!\d{3}$)\d*$")  # three digits may be thousands
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,20 +67,24 @@ class OverlapFile:
 
     @property
     def never_alone(self) -> tuple[str, ...]:
-        """Lists on which nobody is alone, though people of each other list are: perhaps strata."""
-        seen = {
-            frozenset(np.flatnonzero(pattern).tolist())
-            for table in self.tables
-            for pattern in table.patterns
-        }
-        places = range(len(self.lists))
+        """Lists on which nobody is alone though many should be: perhaps strata.
+
+        Many are ten or more by Chao's lower bound, from those who are on one and on two lists
+        more; or any, where nobody is on another list alone without being on it and that one too.
+        """
+        held = np.vstack([table.patterns for table in self.tables])
+        people = np.concatenate([table.counts for table in self.tables])
+        if held.shape[1] < 3:  # noqa: PLR2004  # of two lists it is a part of the other
+            return ()
         return tuple(
-            name
-            for place, name in enumerate(self.lists)
-            if {place} not in seen
-            and len(places) > 2  # noqa: PLR2004  # of two lists it is a part of the other
-            and all({place, other} in seen for other in places if other != place)
+            name for place, name in enumerate(self.lists) if _is_never_alone(held, people, place)
         )
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """Lists that hold nobody."""
+        held = np.sum([table.of_list for table in self.tables], axis=0)
+        return tuple(name for name, many in zip(self.lists, held, strict=True) if not many)
 
     @property
     def fine(self) -> tuple[str, ...]:
@@ -97,6 +107,7 @@ class OverlapFile:
             "many": Number(len(self.tables)),
             "repeated": Number(self.repeated),
             "left_out": Number(self.left_out),
+            "empty": ", ".join(self.empty),
             "alone": ", ".join(self.never_alone),
             "alike": ", ".join(self.alike),
             "fine": ", ".join(self.fine),
@@ -105,6 +116,7 @@ class OverlapFile:
             (_STRATA if self.strata else _NO_STRATA, True),
             (_LEFT_OUT, self.left_out),
             (_REPEATED, self.repeated),
+            (_EMPTY, self.empty),
             (_ALONE, self.never_alone),
             (_FINE, self.fine),
             (_ALIKE, self.alike),
@@ -124,6 +136,7 @@ _LEFT_OUT: Final = Message("Rows at the end left out, as totals or notes: {left_
 _REPEATED: Final = Message(
     "Rows that repeat a pattern of the same stratum: {repeated}. Their counts were added."
 )
+_EMPTY: Final = Message("Lists that hold nobody: {empty}. They tell nothing of anybody else.")
 _ALONE: Final = Message(
     "Nobody is on {alone} alone. If that is no list but a stratum, write words in it instead of 0 "
     "and 1: as a list it makes the answer wrong."
@@ -147,31 +160,39 @@ def read_overlaps(path: Path) -> OverlapFile:
     ------
     InputFileError
         For a file that cannot be read, no column of counts, a count that is no whole number of
-        people, people on no list, and whatever `choose_lists` refuses; names file, row, column.
+        people, people on no list, and whatever `choose_lists` and `check_strata` refuse; names
+        file, row, column.
     """
     delivered = FileColumns.read(path, (COUNT,), example=lambda header: show_header(COUNT, header))
     name = delivered.find(COUNT)
+    check_names(delivered)
     people = delivered.numbers(COUNT)
     _check_whole(delivered, name, people)
     lists = choose_lists(delivered, name, people)
     held = np.column_stack(list(lists.values()))
-    _check_unseen(delivered, name, held, people, ", ".join(lists))
     strata = [each for each in delivered.cells.column_names if each != name and each not in lists]
     keys = _keys(delivered, strata)
-    rows = list(zip(keys, map(tuple, held.tolist()), strict=True))
+    total = ends_in_total(keys, held, people)
+    if total:
+        delivered = delivered.filtered(np.arange(len(people)) < len(people) - 1)
+        keys, held, people = keys[:-1], held[:-1], people[:-1]
+    _check_unseen(delivered, name, held, people, ", ".join(lists))
+    check_strata(delivered, strata, keys, held, people)
+    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        places[key].append(place)
     return OverlapFile(
         tables=tuple(
             CaptureHistories.of(
                 list(lists), held[chosen], people[chosen],
                 stratum=list(zip(strata, key, strict=True)),
             )
-            for key in dict.fromkeys(keys)
-            for chosen in [np.array([other == key for other in keys])]
+            for key, chosen in places.items()
         ),
         count=name,
-        rows=len(rows),
-        repeated=len(rows) - len(set(rows)),
-        left_out=delivered.table.footers.num_rows,
+        rows=len(keys),
+        repeated=len(keys) - len(set(zip(keys, map(tuple, held.tolist()), strict=True))),
+        left_out=delivered.table.footers.num_rows + total,
         alike=tuple(each for each in strata if _has_alike(delivered, each)),
     )  # fmt: skip
 
@@ -194,6 +215,18 @@ def _keys(delivered: FileColumns, strata: list[str]) -> list[tuple[str, ...]]:
     return [tuple(text or "" for text in row) for row in zip(*columns, strict=True)]
 
 
+def _is_never_alone(held: NDArray[np.int64], people: NDArray[np.int64], place: int) -> bool:
+    """Say whether nobody is on a list alone who should be, if it is a list."""
+    more = held.sum(axis=1) - held[:, place]
+    on = held[:, place] == 1
+    if not on.any() or (on & (more == 0)).any():
+        return False
+    once, twice = (int(people[on & (more == each)].sum()) for each in (1, 2))
+    should = once * (once - 1) / (2 * (twice + 1))
+    with_one = held[on & (more == 1)].any(axis=0)
+    return bool(with_one.sum() == held.shape[1]) or should >= _SHOULD_BE_ALONE
+
+
 def _has_alike(delivered: FileColumns, column: str) -> bool:
     from testigo.records import fold
 
@@ -204,12 +237,32 @@ def _has_alike(delivered: FileColumns, column: str) -> bool:
 def _check_whole(delivered: FileColumns, column: str, people: NDArray[np.float64]) -> None:
     parts = people != np.floor(people)
     if parts.any():
+        _refuse_part(delivered, column, parts)
+    many = people > MOST_PEOPLE
+    if many.any():
         delivered.refuse(
-            int(np.argmax(parts)),
+            int(np.argmax(many)),
             column,
-            Message("is not a whole number of people"),
-            Message("A count is a whole number, 0 or more."),
+            Message("holds more than {most} people", {"most": Number(MOST_PEOPLE)}),
+            Message("See whether digits or rows ran together; so many cannot have one pattern."),
         )
+    if not people.any():
+        raise InputFileError(
+            Message("{file} holds nobody: every count is 0.", {"file": delivered.name}),
+            Message("Write how many people have each pattern."),
+        )
+
+
+def _refuse_part(delivered: FileColumns, column: str, parts: NDArray[np.bool_]) -> None:
+    """Name the row with decimals: where there is one, 1.412 in another row is none of thousands."""
+    texts, place = delivered.distinct(column)
+    decimals = np.array([_DECIMALS.search(text or "") is not None for text in texts])[place]
+    index, other = int(np.argmax(decimals if decimals.any() else parts)), int(np.argmax(parts))
+    what = Message("is not a whole number of people")
+    if not parts[index]:
+        told = {"given": repr(texts[place[index]]), "row": int(delivered.rows[other])}
+        what = Message("{given} has decimals, so that row {row} is read with decimals too", told)
+    delivered.refuse(index, column, what, Message("A count is a whole number, 0 or more."))
 
 
 def _check_unseen(

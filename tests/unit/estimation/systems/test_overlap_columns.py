@@ -57,6 +57,18 @@ def marked(yes: str, no: str, *, only: str = "") -> str:
             "a,b,c,count\n1,0,2,9\n0,1,2,9\n1,1,2,9\n1,0,1,9\n1,0,0,9\n",
             "row 2, column 'c': '2' is neither 0 nor 1",
         ),
+        (GOOD.replace("1,1,1,10", "1,1,1,4000000000000"), "row 8, .* more than 100,000,000 people"),
+        (GOOD.replace("1,1,1,10", "1,1,1,3,000,000,000"), "row 8: the row has more"),
+        (GOOD.replace("1,1,1,10", "1,1,1,3000000000"), "row 8, .* more than 100,000,000 people"),
+        (
+            GOOD.replace(",60", ",1.412").replace(",10", ",1.5"),
+            "row 8, column 'count': is not a whole number",
+        ),
+        (
+            GOOD.replace(",60", ",1.412").replace(",10", ",3.0"),
+            r"row 8, column 'count': '3.0' has decimals, so that row 2 is",
+        ),
+        ("a,b,c,count\n1,0,0,0\n0,1,0,0\n", "holds nobody: every count is 0"),
         ("name,count\nana,3\nbea,4\n", "no column of 0 and 1"),
         (SIXTY, "60 lists, more than 40"),
     ],

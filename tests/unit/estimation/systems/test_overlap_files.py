@@ -52,6 +52,29 @@ def test_a_stratum_of_0_and_1_looks_like_a_list_on_which_nobody_is_alone(read) -
     assert len(told(read(by("sex", "m", "f")))) == 1
 
 
+@pytest.mark.parametrize("gap", range(len(ROWS)))
+def test_it_looks_so_too_where_a_cell_of_it_is_missing(read, gap) -> None:
+    text = by("sex", "0", "1").splitlines()
+    del text[1 + len(ROWS) + gap]
+
+    assert read("\n".join(text) + "\n").never_alone == ("sex",)
+
+
+def test_a_small_list_on_which_nobody_is_alone_may_be_one(read) -> None:
+    rows = "".join(f"{row[:5]},0{row[5:]}\n" for row in ROWS)
+    found = read("press,police,ngo,church,count\n" + rows + "1,0,0,1,4\n1,1,0,1,3\n")
+
+    assert found.never_alone == ()
+
+
+def test_a_list_that_holds_nobody_is_named(read) -> None:
+    rows = "".join(f"{row[:5]},0{row[5:]}\n" for row in ROWS)
+
+    assert told(read("press,police,ngo,church,count\n" + rows))[1:] == [
+        "Lists that hold nobody: church. They tell nothing of anybody else."
+    ]
+
+
 def test_rows_that_repeat_a_pattern_are_added_and_told(read) -> None:
     found = read(GOOD + "1,0,0,7\n1,0,0,3\n")
     (table,) = found.tables
