@@ -15,8 +15,10 @@ from testigo.core import (
     Column,
     Message,
     TableSchema,
+    Verdict,
 )
 from testigo.estimation.model import PER
+from testigo.estimation.systems.gate import judge_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +65,9 @@ ESTIMATED_RATES: Final = TableSchema(
             "verdict",
             "text",
             Message("verdict"),
-            Message("publish, warn or refuse: the worst of the strata that were added."),
+            Message(
+                "publish, warn or refuse: the worst of the strata that were added, or of their sum."
+            ),
             allowed=VERDICT_STATUSES,
         ),
     ),
@@ -124,9 +128,10 @@ def rate_estimates(
     """Lay the estimates of areas and years over every population series.
 
     Strata of one area and year (by sex, say) are added draw by draw, and all of a year make the
-    whole territory, those of unknown area included. A sum that would lack a refused stratum is
-    refused. As in `RATES`, the limits are of the risk behind the deaths: each draw of N victims
-    gives one of Gamma(N + 1/2), Jeffreys' posterior of a Poisson mean.
+    whole territory, those of unknown area included. A sum that would lack a refused stratum, or is
+    itself too wide (`interval_too_wide`), is refused. As in `RATES`, the limits are of the risk
+    behind the deaths: each draw of N victims gives one of Gamma(N + 1/2), Jeffreys' posterior of a
+    Poisson mean.
 
     Parameters
     ----------
@@ -151,8 +156,10 @@ def rate_estimates(
     rows = []
     for cell in _cells(strata, whole):
         draws = _draws(cell)
+        verdict = _judge_sum(cell, draws)
+        draws = None if verdict == "refuse" else draws
         for series, residents in people.get((cell.level, cell.area, cell.period), []):
-            row = _row(cell, draws, level)
+            row = _row(cell, verdict, draws, level)
             rows.append(row | _rate(draws, residents, level, rng) | {"population_series": series})
     import pyarrow as pa
 
@@ -196,10 +203,20 @@ def _draws(cell: _Cell) -> NDArray[np.float64] | None:
     return np.asarray(np.sum(drawn, axis=0), dtype=np.float64)
 
 
-def _row(cell: _Cell, draws: NDArray[np.float64] | None, level: float) -> dict[str, object]:
+def _judge_sum(cell: _Cell, draws: NDArray[np.float64] | None) -> VerdictStatus:
+    """Give the worst verdict of the strata, or of how wide their sum is."""
+    if draws is None or len(cell.strata) == 1:  # the stratum has been asked
+        return cell.verdict
+    low, high = np.quantile(draws, [0.025, 0.975]).tolist()
+    return max(cell.verdict, Verdict(judge_width(low, high)).status, key=VERDICT_STATUSES.index)
+
+
+def _row(
+    cell: _Cell, verdict: VerdictStatus, draws: NDArray[np.float64] | None, level: float
+) -> dict[str, object]:
     row: dict[str, object] = {
         "area": cell.area, "area_level": cell.level, "period": cell.period,
-        "level": level, "verdict": cell.verdict,
+        "level": level, "verdict": verdict,
     }  # fmt: skip
     if draws is None:
         return row

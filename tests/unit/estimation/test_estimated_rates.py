@@ -92,9 +92,24 @@ def test_strata_too_small_for_a_figure_count_in_sums_with_larger_ones_only(
 
 
 def test_strata_that_are_wrong_together_are_added_as_they_meet(population: pa.Table) -> None:
-    draws = np.arange(1_000.0)
+    draws = np.arange(500.0, 1_500.0)
     strata = [drawn(*draws, area=code, year="2020") for code in ("01", "02")]
     table = rate_estimates(strata, population, whole=WHOLE, seed=1)
     (whole,) = [one for one in table.to_pylist() if one["area"] == "T"]
 
-    assert (whole["victims_low"], whole["victims_high"]) == pytest.approx((50, 1_948), abs=1)
+    assert (whole["victims_low"], whole["victims_high"]) == pytest.approx((1_050, 2_948), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("high", "found"),
+    [(250, ("publish", False)), (900, ("warn", False)), (9_000, ("refuse", True))],
+)
+def test_a_sum_is_asked_how_wide_it_is(population: pa.Table, high: float, found: tuple) -> None:
+    """What its strata were asked before they were added says nothing of it."""
+    strata = [drawn(*np.linspace(100, high, 400), area=code, year="2020") for code in ("01", "02")]
+    table = rate_estimates(strata, population, whole=WHOLE, seed=1).to_pylist()
+    (whole,) = [one for one in table if one["area"] == "T"]
+
+    assert (whole["verdict"], whole["victims"] is None) == found
+    assert (whole["rate"] is None) == found[1]
+    assert {one["verdict"] for one in table if one["area"] != "T"} == {"publish"}
