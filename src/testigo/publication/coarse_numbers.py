@@ -19,6 +19,7 @@ _BEFORE_A_FIT: Final = _OF_ALL | {
     "too_few_lists", "too_few_on_several_lists", "no_pair_overlaps", "small_list", "one_pattern",
     "lists_not_connected", "too_many_lists", "strata_refused", "no_draws_to_add",
     "no_stratum_like_it", "counts_only_in_sum", "one_list_holds_all", "few_outside_one_list",
+    "lists_with_same_people",
 }  # fmt: skip
 _PARTS: Final = 4  # steps in an interval: about one standard error each
 _LEAST_STEP: Final = 1.0  # of people

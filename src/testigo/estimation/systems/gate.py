@@ -57,6 +57,7 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
     # In a thin table nobody outside is chance, and its answer is not made from them.
     asked = people >= LEAST_PEOPLE and several >= LEAST_ON_SEVERAL and patterns >= LEAST_PATTERNS
     outside = people - int(histories.of_list.max(initial=0))  # of any other list there are more
+    twins = count_twins(histories)
     rules = (
         ("too_few_lists", lists, LEAST_LISTS, lists < LEAST_LISTS),
         ("too_few_people", people, LEAST_PEOPLE, people < LEAST_PEOPLE),
@@ -65,6 +66,7 @@ def judge_table(histories: CaptureHistories) -> tuple[Reason, ...]:
         ("small_list", small, 0, small > 0),
         ("one_pattern", patterns, LEAST_PATTERNS, patterns < LEAST_PATTERNS),
         ("one_list_holds_all", outside, 1, asked and outside == 0),
+        ("lists_with_same_people", twins, 0, asked and twins > 0),
         ("lists_not_connected", islands, 1, islands > 1),
         ("few_people", people, FEW_PEOPLE, LEAST_PEOPLE <= people < FEW_PEOPLE),
         ("few_outside_one_list", outside, LEAST_OUTSIDE, asked and 0 < outside < LEAST_OUTSIDE),
@@ -118,7 +120,6 @@ def judge_draws(histories: CaptureHistories, fit: LatentClassFit) -> tuple[Reaso
     draws = fit.draws.ravel()
     lists = len(histories.lists)
     low, median, high = (float(each) for each in np.quantile(draws, [0.025, 0.5, 0.975]))
-    far = float(np.mean(draws > FAR * fit.observed))
     share = prior_overlap(fit, lists)
     minor = minor_mode(np.log(draws - fit.observed + 0.5))
     limit = R_HAT_REFUSE if fit.r_hat > R_HAT_REFUSE else R_HAT_WARN
@@ -127,14 +128,34 @@ def judge_draws(histories: CaptureHistories, fit: LatentClassFit) -> tuple[Reaso
     rules = (
         ("replicates_disagree", fit.r_hat, limit, fit.r_hat > limit),
         ("too_few_effective_draws", fit.effective, LEAST_EFFECTIVE, few),
-        ("far_beyond_observed", far, FAR_PROBABILITY, far > FAR_PROBABILITY),
         ("prior_unmoved", share, PRIOR_SHARE, share > PRIOR_SHARE),
         ("two_answers", minor, MINOR_MODE, minor > MINOR_MODE),
         ("overlaps_not_explained", chance, EXPLAINED, chance < EXPLAINED),
         ("evidence_spread", spread, FAR_EVIDENCE, spread > FAR_EVIDENCE),
     )
     found = (make_reason(code, measured, limit) for code, measured, limit, holds in rules if holds)
-    return (*found, *judge_width(low, high), *judge_attraction(histories, median, high))
+    return (
+        *found,
+        *judge_distance(fit.observed, draws),
+        *judge_width(low, high),
+        *judge_attraction(histories, median, high),
+    )
+
+
+def judge_distance(observed: int, draws: NDArray[np.float64]) -> tuple[Reason, ...]:
+    """Say whether most of the answer is the model: more than twice as many as were recorded."""
+    far = float(np.mean(draws > FAR * observed))
+    over = far > FAR_PROBABILITY
+    return (make_reason("far_beyond_observed", far, FAR_PROBABILITY),) if over else ()
+
+
+def count_twins(histories: CaptureHistories) -> int:
+    """Count the pairs of lists, small ones apart, that hold the same people: one list twice."""
+    overlaps, sizes = histories.overlaps, histories.of_list
+    return sum(
+        bool(LEAST_ON_LIST <= overlaps[one, two] == sizes[one] == sizes[two])
+        for one, two in combinations(range(len(sizes)), 2)
+    )
 
 
 def count_islands(histories: CaptureHistories) -> int:

@@ -10,6 +10,7 @@ from testigo.core import Bounds, Estimate, Message, Reason, UsageError, Verdict
 from testigo.estimation.systems.estimate_rows import UNIT, refuse_estimate
 from testigo.estimation.systems.gate import (
     judge_attraction,
+    judge_distance,
     judge_draws,
     judge_table,
     judge_width,
@@ -78,6 +79,8 @@ def estimate_total(
     found, after = _FORMULAS[method](histories, level, seed)
     low, high = usual_limits(found, level)
     after += judge_width(max(low, histories.observed), high)
+    if found.draws is not None:
+        after += judge_distance(histories.observed, found.total())
     if method not in FOILS:
         after += judge_attraction(histories, found.median, high)
     verdict = Verdict((*before, *after))

@@ -38,6 +38,13 @@ TABLE_REASONS: Final[Mapping[str, ReasonText]] = MappingProxyType(
             "refuse",
             Message("Everybody is on the same lists; nothing says whom these lists miss."),
         ),
+        "lists_with_same_people": ReasonText(
+            "refuse",
+            Message(
+                "Pairs of lists that hold exactly the same people: {measured}. That is one list "
+                "twice, not two that agree. Leave one of them out."
+            ),
+        ),
         "one_list_holds_all": ReasonText(
             "refuse",
             Message(

@@ -59,6 +59,9 @@ _HELP: Final[Mapping[str, Message]] = MappingProxyType(
         "small_list": _ANOTHER_LIST,
         "one_list_holds_all": _ANOTHER_LIST,
         "few_outside_one_list": _ANOTHER_LIST,
+        "lists_with_same_people": Message(
+            "Leave one of the two lists out: it tells nothing that the other does not."
+        ),
         "interval_too_wide": _ANOTHER_LIST,
         "far_beyond_observed": _ANOTHER_LIST,
         "prior_unmoved": _ANOTHER_LIST,

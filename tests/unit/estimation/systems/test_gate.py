@@ -135,6 +135,26 @@ def test_in_a_thin_table_nobody_outside_a_list_is_chance(counts) -> None:
     assert not {"one_list_holds_all", "few_outside_one_list"} & set(codes(three(*counts)))
 
 
+def test_a_list_given_twice_under_two_names_is_refused() -> None:
+    """Its copy agrees with it on everybody, which makes any model surer than it may be."""
+    once = three(120, 90, 80, 40, 35, 30, 20)
+    copied = np.column_stack([once.patterns, once.patterns[:, 0]])
+    twice = CaptureHistories.of("abcd", copied, once.counts)
+
+    assert codes(once) == []
+    assert codes(twice) == ["lists_with_same_people"]
+    (reason,) = judge_table(twice)
+    assert (reason.status, reason.measured) == ("refuse", 1)
+
+
+def test_two_lists_that_differ_in_one_person_are_two_lists() -> None:
+    once = three(120, 90, 80, 40, 35, 30, 20)
+    copied = np.column_stack([once.patterns, once.patterns[:, 0]])
+    rows, counts = np.vstack([copied, [0, 1, 0, 1]]), np.append(once.counts, 1)
+
+    assert codes(CaptureHistories.of("abcd", rows, counts)) == []
+
+
 def test_lists_that_hold_the_same_people_are_told_once() -> None:
     assert "one_list_holds_all" not in codes(three(0, 0, 0, 0, 0, 0, 100))
 
@@ -211,6 +231,15 @@ def test_evidence_that_lies_far_apart_is_warned_of() -> None:
 
 def test_an_answer_far_beyond_the_observed_is_warned_of() -> None:
     assert [each.code for each in judge_draws(GOOD, fit(usual() + 400))] == ["far_beyond_observed"]
+
+
+def test_every_method_that_draws_is_asked_how_far_it_goes() -> None:
+    """Six hundred people on one list each and 62 on more: most were missed, as graphs say too."""
+    far = three(200, 200, 200, 20, 20, 20, 2)
+    found = estimate_total(far, seed=1, method="graphs")
+
+    assert np.mean(found.total() > 2 * far.observed) > 0.5
+    assert "far_beyond_observed" in {each.code for each in found.verdict.reasons}
 
 
 def test_an_answer_that_is_the_prior_is_refused() -> None:
