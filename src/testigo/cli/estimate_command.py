@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from testigo.cli.voice import Voice
+    from testigo.estimation import OverlapFile
 
 LARGEST_SEED = 2**63 - 1
 
@@ -31,6 +33,8 @@ def estimate(
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Estimates from one file of overlaps."""
+    from testigo.estimation import check_file_method, read_overlaps
+
     voice = voice_of(context)
     options: dict[str, Any] = {
         "method": method,
@@ -38,39 +42,44 @@ def estimate(
         "level": read_level(level),
         "workers": os.cpu_count() or 1,
     }
+    check_file_method(method, sensitivity=sensitivity)
+    read = read_overlaps(Path(file))
     if json:
-        estimates, moved = _answer(voice, Path(file), options, sensitivity=sensitivity)
-        print_json((estimates if moved is None else moved).to_pylist())
+        for remark in read.remarks:
+            voice.remark(remark)
+        print_json(_answer(voice, Path(file), options, sensitivity=sensitivity).to_pylist())
     else:
-        _tell(voice, Path(file), options, sensitivity=sensitivity)
+        _tell(voice, Path(file), read, options, sensitivity=sensitivity)
 
 
-def _tell(voice: Voice, path: Path, options: dict[str, Any], *, sensitivity: bool) -> None:
-    """Say what was read, then the answer: a column that was misread shows before it."""
+def _tell(
+    voice: Voice, path: Path, read: OverlapFile, options: dict[str, Any], *, sensitivity: bool
+) -> None:
+    """Say what was read, then the answer, then what takes minutes: each as soon as it is there."""
     from testigo.cli.estimates_text import tell_estimates, tell_reading, tell_sensitivity
-    from testigo.estimation import check_file_method, read_overlaps
-
-    check_file_method(options["method"], sensitivity=sensitivity)
-    read = read_overlaps(path)
-    tell_reading(voice, read)
-    estimates, moved = _answer(voice, path, options, sensitivity=sensitivity)
-    tell_estimates(voice, estimates, [table.stratum for table in read.tables])
-    if moved is not None:
-        tell_sensitivity(voice, moved)
-
-
-def _answer(
-    voice: Voice, path: Path, options: dict[str, Any], *, sensitivity: bool
-) -> tuple[pa.Table, pa.Table | None]:
-    """Estimate a file; the second table is what other assumptions give, where it was asked for."""
     from testigo.cli.progress import show_progress
-    from testigo.estimation import check_file_method, file_estimates, file_sensitivity
+    from testigo.estimation import HeldFits, file_sensitivity
 
-    check_file_method(options["method"], sensitivity=sensitivity)
+    tell_reading(voice, read)
+    fits = {"cache": HeldFits()} if sensitivity else {}
+    estimates = _answer(voice, path, options | fits, sensitivity=False)
+    tell_estimates(voice, estimates, [table.stratum for table in read.tables])
+    if sensitivity:
+        sys.stdout.flush()
+        with show_progress(voice) as progress:
+            moved, table = file_sensitivity(path, **options, **fits, progress=progress)
+        tell_sensitivity(voice, table, before=estimates, after=moved)
+
+
+def _answer(voice: Voice, path: Path, options: dict[str, Any], *, sensitivity: bool) -> pa.Table:
+    """Estimate a file, or what other assumptions give, where that was asked for."""
+    from testigo.cli.progress import show_progress
+    from testigo.estimation import file_estimates, file_sensitivity
+
     with show_progress(voice) as progress:
         if sensitivity:
-            return file_sensitivity(path, **options, progress=progress)
-        return file_estimates(path, **options, progress=progress)[0], None
+            return file_sensitivity(path, **options, progress=progress)[1]
+        return file_estimates(path, **options, progress=progress)[0]
 
 
 def read_seed(text: str) -> int:

@@ -116,11 +116,29 @@ def _number(value: float | None) -> Number:
     return Number(float("nan") if value is None else value)
 
 
-def tell_sensitivity(voice: Voice, table: pa.Table) -> None:
-    """Print what the table `sensitivity` means."""
-    from testigo.estimation import explain_sensitivity
+def tell_sensitivity(voice: Voice, table: pa.Table, *, before: pa.Table, after: pa.Table) -> None:
+    """Print what the table `sensitivity` means, and the reasons it adds to the estimates told.
+
+    Parameters
+    ----------
+    voice
+        To speak with.
+    table
+        Columns `SENSITIVITY`.
+    before, after
+        Columns `ESTIMATES`, as they were told and with what other assumptions do to them.
+    """
+    from testigo.estimation import explain_sensitivity, read_reasons
 
     voice.say()
     voice.tell(Message("If something else is assumed:"))
     for sentence in explain_sensitivity(table).sentences:
         voice.tell(Message("- {text}", {"text": sentence}), indent=2)
+    pairs = zip(before["measured"].to_pylist(), after["measured"].to_pylist(), strict=True)
+    new = [each for old, now in pairs for each in read_reasons(now.removeprefix(old))]
+    if new:
+        voice.tell(Message("So the estimate is to be doubted for these reasons too:"))
+    for reason in new:
+        voice.tell(
+            Message("- {text} ({code})", {"text": reason.text, "code": reason.code}), indent=2
+        )

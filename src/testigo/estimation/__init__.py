@@ -24,6 +24,7 @@ from testigo.estimation.systems.combination import add_strata, combine_by_rule, 
 from testigo.estimation.systems.comparison import RIVALS, Comparison, compare, explain_comparison
 from testigo.estimation.systems.estimate_rows import LEANS, ONLY_IN_SUM, sum_strata
 from testigo.estimation.systems.file_estimates import (
+    HeldFits,
     check_file_method,
     file_estimates,
     file_sensitivity,
@@ -91,6 +92,7 @@ __all__ = [
     "DrawnStratum",
     "FitCache",
     "GraphAverage",
+    "HeldFits",
     "LatentClassFit",
     "LinkedHistories",
     "LogLinearFit",

@@ -48,6 +48,29 @@ def test_json_is_the_rows_of_the_table_and_the_same_each_time(file, capsys) -> N
     assert row["low"] < row["median"] < row["high"]
 
 
+def test_machines_get_what_was_read_beside_the_json(tmp_path, capsys) -> None:
+    """A stratum of 0 and 1, totals left out: as serious for a script as for a person."""
+    rows = GOOD.splitlines()[1:]
+    text = (
+        "sex,"
+        + GOOD.splitlines()[0]
+        + "\n"
+        + "".join(f"{sex},{row}\n" for sex in "01" for row in rows)
+    )
+    path = tmp_path / "sex.csv"
+    path.write_text(text + "Total,,,,400\n", encoding="utf-8")
+    command = ["estimate", str(path), "--method", "independence", "--lang", "en"]
+
+    assert run_command(command) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert run_command([*command, "--json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)
+    assert told[:3] == shown.err.splitlines()[:3]
+    assert told[1] == "Rows at the end left out, as totals or notes: 1."
+    assert told[2].startswith("Nobody is on sex alone.")
+
+
 def test_a_refused_estimate_is_an_answer(tmp_path, capsys) -> None:
     path = tmp_path / "two.csv"
     path.write_text("a,b,count\n1,0,50\n0,1,40\n1,1,20\n", encoding="utf-8", newline="\n")
@@ -126,7 +149,23 @@ def test_what_other_assumptions_move_is_a_reason_of_the_estimate(tmp_path, capsy
     assert run_command(command) == 0
     assert "lists_merged_move" not in capsys.readouterr().out
     assert run_command([*command, "--sensitivity"]) == 0
-    assert "(lists_merged_move)" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    added = told.partition("If something else is assumed:")[2].partition("\nSo the estimate is to")[
+        2
+    ]
+    assert "(lists_merged_move)" in added
+    assert told.count("(lists_merged_move)") == 1
+
+
+def test_the_estimate_is_told_before_other_assumptions_are_tried(file, capsys, monkeypatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("testigo.estimation.file_sensitivity", stop)
+    command = ["estimate", str(file), "--method", "graphs", "--sensitivity", "--lang", "en"]
+
+    assert run_command(command) == 130
+    assert "\ndecomposable graphs averaged: " in capsys.readouterr().out
 
 
 def test_all_methods_are_compared_stratum_by_stratum_under_one_heading(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from testigo.core import Verdict
     from testigo.estimation.systems.capture_histories import CaptureHistories
     from testigo.estimation.systems.comparison import Comparison
+    from testigo.estimation.systems.fit_cache import FitCache
     from testigo.estimation.systems.model import Method
 
 ALL: Final = "all"
@@ -37,6 +38,7 @@ def file_estimates(
     method: Method | str = "latent-class",
     level: float = 0.95,
     workers: int = 1,
+    cache: FitCache | None = None,
     progress: Callable[[Message, int, int | None], None] | None = None,
 ) -> tuple[pa.Table, tuple[Verdict, ...]]:
     """Estimate every stratum of a file.
@@ -53,6 +55,8 @@ def file_estimates(
         Coverage of the intervals.
     workers
         Threads; they do not change the answer.
+    cache
+        Keeps fits of one method, for `file_sensitivity` to find.
     progress
         Told of each stratum.
 
@@ -72,6 +76,7 @@ def file_estimates(
             method=chosen,
             level=level,
             workers=workers,
+            cache=cache,
             progress=progress,
         )
         return found.table, found.verdicts
@@ -85,13 +90,14 @@ def file_sensitivity(
     method: Method | str = "latent-class",
     level: float = 0.95,
     workers: int = 1,
+    cache: FitCache | None = None,
     progress: Callable[[Message, int, int | None], None] | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Estimate a file, and make its estimate again under other assumptions.
 
     Parameters
     ----------
-    path, seed, method, level, workers, progress
+    path, seed, method, level, workers, cache, progress
         As `file_estimates` takes them; `all` is no method here.
 
     Returns
@@ -113,7 +119,7 @@ def file_sensitivity(
         "method": chosen,
         "level": level,
         "workers": workers,
-        "cache": _Held(),
+        "cache": HeldFits() if cache is None else cache,
         "progress": progress,
     }
     estimates = estimate_strata(strata, **work).table
@@ -143,10 +149,11 @@ def check_file_method(method: str, *, sensitivity: bool) -> None:
     )
 
 
-class _Held(dict[str, "Mapping[str, NDArray[np.float64]]"]):
-    """Fits that two calls share."""
+class HeldFits(dict[str, "Mapping[str, NDArray[np.float64]]"]):
+    """Fits that two calls share; a `FitCache` that lasts as long as the program."""
 
     def put(self, key: str, arrays: Mapping[str, NDArray[np.float64]]) -> None:
+        """Keep arrays under `key`."""
         self[key] = arrays
 
 
