@@ -235,7 +235,7 @@ def test_an_answer_far_beyond_the_observed_is_warned_of() -> None:
 
 def test_every_method_that_draws_is_asked_how_far_it_goes() -> None:
     """Six hundred people on one list each and 62 on more: most were missed, as graphs say too."""
-    far = three(200, 200, 200, 20, 20, 20, 2)
+    far = three(200, 200, 20, 200, 20, 20, 2)
     found = estimate_total(far, seed=1, method="graphs")
 
     assert np.mean(found.total() > 2 * far.observed) > 0.5
