@@ -61,7 +61,7 @@ def _tell(
     from testigo.estimation import HeldFits, file_sensitivity
 
     tell_reading(voice, read)
-    fits = {"cache": HeldFits()} if sensitivity else {}
+    fits: dict[str, Any] = {"cache": HeldFits()} if sensitivity else {}
     estimates = _answer(voice, path, options | fits, sensitivity=False)
     tell_estimates(voice, estimates, [table.stratum for table in read.tables])
     if sensitivity:
