@@ -52,13 +52,17 @@ def tell_links(voice: Voice, links: pa.Table) -> None:
 
 def tell_total(voice: Voice, estimates: pa.Table) -> None:
     """Print the estimate of all victims, and how many strata could not be estimated."""
+    from testigo.estimation import ONLY_IN_SUM
+
     first, *strata = estimates.to_pylist()
     voice.tell(estimate_sentence(first))
-    refused = sum(row["verdict"] == "refuse" for row in strata)
+    refused = [row for row in strata if row["verdict"] == "refuse"]
+    summed = sum(ONLY_IN_SUM in (row["reasons"] or "").split() for row in refused)
     if refused:
         voice.tell(
             Message(
-                "{refused} of {strata} strata have no figure; the report says why.",
-                {"refused": refused, "strata": len(strata)},
+                "Strata that cannot be estimated: {refused} of {strata}. Strata that count in the "
+                "sum only, without a figure of their own: {summed}. The report says why.",
+                {"refused": len(refused) - summed, "strata": len(strata), "summed": summed},
             )
         )
