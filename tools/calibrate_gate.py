@@ -23,6 +23,7 @@ from made_people import KINDS
 from testigo.core import VERDICT_STATUSES
 from testigo.estimation import (
     CaptureHistories,
+    estimate_total,
     fit_latent_class,
     judge_draws,
     judge_table,
@@ -134,8 +135,11 @@ def page(rows: list[Row]) -> str:
         [f"{limit:g}", *(share(passing(rows, limit, far)) for far in (5, 2, 1.5))]
         for limit in (9, 1, 0.5, 0.25, 0.1, 0)
     ]
+    graphs = [found for found in map(by_graphs, rows) if found]
     return TEMPLATE.read_text(encoding="utf-8").format(
         tables=len(rows),
+        graphs=table(["", *VERDICT_STATUSES[:2]],
+                     [["averaged graphs", *by_verdict(graphs)[:2]]]),
         tested=share([row for row in rows if row["verdict"] == "publish"
                       and row["kind"] not in UNTESTED]),
         chance=chance([row for row in rows if row["verdict"] == "publish"]),
@@ -151,6 +155,18 @@ def page(rows: list[Row]) -> str:
         codes=table(["reason", "95 % intervals that hold the truth", "typical error"], by_code),
         limits=table(["most that it moves", *(f"{far} times" for far in (5, 2, 1.5))], limits),
     )  # fmt: skip
+
+
+def by_graphs(row: Row) -> Row | None:
+    """Answer by averaged graphs, as anybody may who asks for them; None where they are refused."""
+    names = [f"list {place + 1}" for place in range(row["lists"])]
+    histories = CaptureHistories.of(names, row["patterns"], row["counts"])
+    found = estimate_total(histories, seed=row["number"], method="graphs")
+    if found.draws is None:
+        return None
+    low, high = found.interval()
+    inside = low <= row["true"] <= high
+    return {"verdict": found.verdict.status, "inside": inside}
 
 
 def passing(rows: list[Row], moved: float, far: float) -> list[Row]:
