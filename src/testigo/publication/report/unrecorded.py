@@ -54,14 +54,14 @@ def show_unrecorded(evidence: Evidence) -> Section:
     groups = show_groups(evidence, parts, lineage=_lineage(evidence))
     if groups:
         found.insert(1, groups)  # the plain cause, before the rules
-    if parts:
-        found.append(
-            show_strata(evidence, parts, lineage=_lineage(evidence), grouped=groups is not None)
-        )
     help_ = advise(rows)
     if help_:
         found.append(Texts(Message("What would help"), help_))
     found.append(Texts(Message("How it was done"), _method(rows[0])))
+    if parts:  # last: a chart of many strata takes a sheet of paper
+        found.append(
+            show_strata(evidence, parts, lineage=_lineage(evidence), grouped=groups is not None)
+        )
     return Section(IDENT, title, (_LEAD,), tuple(found))
 
 
@@ -133,10 +133,17 @@ def _title(row: Row, values: dict[str, object], *, low: bool) -> Message:
 
 
 def _draw(rows: Sequence[Row], language: Language, width: int) -> Plot:
-    names = (METHOD_NAMES[str(row["method"])].in_language(language) for row in rows)
+    names = (_label(row, rows).in_language(language) for row in rows)
     return estimate_rows(
         [make_row(row, name) for row, name in zip(rows, names, strict=True)], width=width
     )
+
+
+def _label(row: Row, rows: Sequence[Row]) -> Message:
+    """Name a bar; where it stands alone without an estimate, by what it counts."""
+    if len(rows) == 1 and number_in(row, "high") is None:
+        return Message("recorded")
+    return METHOD_NAMES[str(row["method"])]
 
 
 def _table(rows: Sequence[Row]) -> DataTable:

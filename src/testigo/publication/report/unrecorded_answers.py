@@ -11,9 +11,11 @@ from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import Note
 from testigo.publication.report.speech import Listing, Paragraph
 from testigo.publication.report.unrecorded_groups import (
+    caution_groups,
+    count_alone,
     count_in_sums,
+    count_leaning,
     count_refused,
-    count_told,
     count_withheld,
     group_strata,
     say_shares,
@@ -79,7 +81,8 @@ def _why(total: Row, refused: int) -> Iterator[Message]:
 def _others(evidence: Evidence, strata: Sequence[Row]) -> Iterator[Message]:
     """Say of the other strata how many have a number, and by what column they do."""
     counted = (
-        (count_told, Message("With an estimate of their own: {count}.")),
+        (count_alone, Message("With an estimate of their own: {count}.")),
+        (count_leaning, Message("Too small for one, leaning on those: {count}.")),
         (count_in_sums, Message("Of very few people, in sums only: {count}.")),
         (count_withheld, Message("Suppressed, so that nobody is exposed: {count}.")),
     )
@@ -89,6 +92,7 @@ def _others(evidence: Evidence, strata: Sequence[Row]) -> Iterator[Message]:
     column, groups = group_strata(evidence, strata)
     if groups:
         yield Message("{shares}.", {"shares": say_shares(column, groups)})
+        yield from caution_groups(groups)
 
 
 def tell_published(evidence: Evidence) -> Note | None:

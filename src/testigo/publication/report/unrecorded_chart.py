@@ -16,7 +16,7 @@ from testigo.publication.report.charts import (
     reach,
     row_names,
 )
-from testigo.publication.report.drawing import TITLE_MARK, Plot
+from testigo.publication.report.drawing import TITLE_MARK, WIDTHS, Plot
 from testigo.publication.report.evidence import is_suppressed, number_in
 from testigo.publication.report.figures import Key
 from testigo.publication.report.legends import mark_swatch, shade_swatch
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Row
 
 TALL: Final = 26
-DENSE: Final = 18  # where many rows have to fit on a sheet of A4
+DENSE: Final = 15  # where many rows have to fit on a sheet of A4
 _MANY: Final = 30
 BAR: Final = RAMP[0]
 FILLS: Final = {"publish": INK, "warn": "#ffffff"}
@@ -61,6 +61,8 @@ class EstimateRow:
         publish, warn or refuse.
     told
         Shown when somebody points at it.
+    beside
+        Its numbers, written at the right where a page is wide.
     """
 
     label: str
@@ -70,6 +72,7 @@ class EstimateRow:
     high: float | None
     verdict: str
     told: str = ""
+    beside: str = ""
 
 
 def estimate_rows(rows: Sequence[EstimateRow], *, width: int) -> Plot:
@@ -83,7 +86,9 @@ def estimate_rows(rows: Sequence[EstimateRow], *, width: int) -> Plot:
     tall = DENSE if len(rows) > _MANY else TALL
     plot = Plot(width - MARGIN, tall * len(rows))
     top = reach(max(row.high or row.observed or 0 for row in rows)) or 1
-    scale = alt.Scale(domain=[0, top], range=[names + 10, width - 34], nice=False)
+    written = [row.beside for row in rows if row.beside and width == WIDTHS["wide"]]
+    room = names_width(width, written) + 10 if written else 0
+    scale = alt.Scale(domain=[0, top], range=[names + 10, width - 34 - room], nice=False)
     values = [_values(row, place, top, tall) for place, row in enumerate(rows)]
 
     def over(field: str) -> alt.Chart:
@@ -106,6 +111,11 @@ def estimate_rows(rows: Sequence[EstimateRow], *, width: int) -> Plot:
         .mark_text(align="left", dx=6, fontSize=14, fontWeight="bold")
         .encode(text=alt.value(_NO_ANSWER)),
     ]
+    if written:
+        numbers = plot.over(values).mark_text(align="right", fontSize=11)
+        plot.layers.append(
+            numbers.encode(x=alt.value(plot.width), y=pixels("y", plot.height), text="beside:N")
+        )
     return plot
 
 
@@ -117,6 +127,7 @@ def _values(row: EstimateRow, place: int, top: float, tall: int) -> dict[str, ob
         "bottom": middle + tall * 0.3,
         "label": row.label,
         "told": TITLE_MARK + row.told,
+        "beside": row.beside,
         "observed": row.observed,
         "hidden": top * 0.05 if row.observed is None else None,
         "median": row.median,

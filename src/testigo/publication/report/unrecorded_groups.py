@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from testigo.core import Message, Number
-from testigo.estimation import ONLY_IN_SUM, read_reasons
+from testigo.estimation import LEANS, ONLY_IN_SUM, read_reasons
 from testigo.publication.report.card_tables import sum_told
 from testigo.publication.report.evidence import is_suppressed, number_in, whole_number_in
 from testigo.publication.report.figures import DataTable, Figure
@@ -15,6 +15,7 @@ from testigo.publication.report.speech import Paragraph, number_or_suppressed
 from testigo.publication.report.unrecorded_quotes import interval_values, quote_row
 from testigo.publication.report.unrecorded_reasons import reads_low
 from testigo.publication.report.unrecorded_words import (
+    PLAINEST,
     Together,
     name_column,
     name_value,
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from testigo.publication.report.evidence import Evidence, Row
     from testigo.publication.report.figures import Lineage
 
-_BELOW: Final = (  # rules that ask for more than was found, said without it; the plainest first
-    "too_few_on_several_lists", "too_few_people", "no_pair_overlaps", "too_few_lists",
-)  # fmt: skip
+_NOT_FEWER: Final = Message(
+    "That a group has no estimate does not mean that it had fewer victims: it means that these "
+    "lists cannot tell how many there were."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,19 @@ class Group:
 def count_told(rows: Sequence[Row]) -> int:
     """Count the strata that have an estimate."""
     return sum(number_in(row, "high") is not None for row in rows)
+
+
+def count_leaning(rows: Sequence[Row]) -> int:
+    """Count the strata whose estimate leans on those that stand alone."""
+    return sum(
+        number_in(row, "high") is not None and LEANS in str(row["reasons"] or "").split()
+        for row in rows
+    )
+
+
+def count_alone(rows: Sequence[Row]) -> int:
+    """Count the strata that have an estimate of their own."""
+    return count_told(rows) - count_leaning(rows)
 
 
 def count_in_sums(rows: Sequence[Row]) -> int:
@@ -113,12 +128,24 @@ def say_shares(column: object, groups: Sequence[Group]) -> Message:
 
 
 def _share(group: Group) -> Message:
-    withheld = count_withheld(group.rows)
+    leaning = count_leaning(group.rows)
+    counted = (
+        (leaning and count_alone(group.rows), Message("of their own: {count}")),
+        (leaning, Message("leaning on others: {count}")),
+        (count_withheld(group.rows), Message("suppressed: {count}")),
+    )
+    more = [replace(said, values={"count": Number(count)}) for count, said in counted if count]
     values = {"told": Number(group.told), "all": Number(len(group.rows)),
-              "withheld": Number(withheld)}  # fmt: skip
-    if withheld:
-        return Message("{told} of {all} (suppressed: {withheld})", values)
+              "more": Together(tuple(more))}  # fmt: skip
+    if more:
+        return Message("{told} of {all} ({more})", values)
     return Message("{told} of {all}", values)
+
+
+def caution_groups(groups: Sequence[Group]) -> tuple[Message, ...]:
+    """Say what it does not mean that lists allow no estimate of a whole group; () without one."""
+    silent = any(not group.told and count_refused(group.rows) for group in groups)
+    return (_NOT_FEWER,) if silent else ()
 
 
 def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) -> Figure | None:
@@ -149,6 +176,7 @@ def show_groups(evidence: Evidence, rows: Sequence[Row], *, lineage: Lineage) ->
         caption,
         quote=Paragraph(sums) if sums else None,
         notes=(
+            *caution_groups(groups),
             *(_say_lack(group) for group in groups if say_commonest(group.rows, most=1)),
             *((note,) if note else ()),
         ),
@@ -196,14 +224,14 @@ def say_commonest(rows: Sequence[Row], *, most: int) -> tuple[Message, ...]:
         reason.code: reason.threshold
         for row in refused
         for reason in reasons_of(row)
-        if reason.code in _BELOW
+        if reason.code in PLAINEST
     }
     times = Counter(code for row in refused for code in str(row["reasons"] or "").split()
                     if code in limits)  # fmt: skip
     said = [
         (count, read_reasons(f"{code}=/{limits[code]:g}")[0].text)
         for code, count in sorted(
-            times.items(), key=lambda told: (-told[1], _BELOW.index(told[0]))
+            times.items(), key=lambda told: (-told[1], PLAINEST.index(told[0]))
         )[:most]
     ]
     if not said and len(refused) == 1:

@@ -13,6 +13,7 @@ from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded_chart import estimate_rows, make_legend, make_row
 from testigo.publication.report.unrecorded_groups import (
     count_in_sums,
+    count_leaning,
     count_refused,
     count_told,
     count_withheld,
@@ -41,7 +42,6 @@ _IDENT: Final = "unrecorded-strata"
 _MOST_DRAWN: Final = 60
 _MOST_ROWS: Final = 300
 _MOST_REASONS: Final = 3
-_LEANING: Final = "leans_on_other_strata"
 
 
 def show_strata(
@@ -69,6 +69,7 @@ def show_strata(
         "left": Number(len(rows) - len(drawn)),
         "whole": evidence.whole_name,
         "groups": say_groups(evidence, len(rows)),
+        "file": "tables/estimates.csv",
     }
     return Figure(
         _IDENT,
@@ -118,16 +119,28 @@ def _order(evidence: Evidence, row: Row) -> tuple[object, ...]:
 def _choose_drawn(rows: Sequence[Row]) -> list[Row]:
     """Draw all strata; where these are too many, those with an estimate, or with their own."""
     told = [row for row in rows if number_in(row, "high") is not None]
-    alone = [row for row in told if _LEANING not in str(row["reasons"]).split()]
+    alone = [row for row in told if not count_leaning([row])]
     return next((each for each in (list(rows), told, alone) if len(each) <= _MOST_DRAWN), [])
 
 
 def _draw(evidence: Evidence, rows: Sequence[Row], language: Language, width: int) -> Plot:
     named = [
-        make_row(row, in_words(name_stratum(evidence, str(row["stratum"])), language))
+        replace(
+            make_row(row, in_words(name_stratum(evidence, str(row["stratum"])), language)),
+            beside=_write_numbers(row, language),
+        )
         for row in rows
     ]
     return estimate_rows(named, width=width)
+
+
+def _write_numbers(row: Row, language: Language) -> str:
+    """Write what a printed bar and its interval stand for: 355 → 436-1,137."""
+    observed, low, high = (number_in(row, name) for name in ("observed", "low", "high"))
+    if observed is None or low is None or high is None:
+        return ""
+    recorded, least, most = (in_words(Number(each), language) for each in (observed, low, high))
+    return f"{recorded} → {least}–{most}"
 
 
 def _notes(
@@ -137,15 +150,19 @@ def _notes(
         Message(
             "The strata stand in the order of their names. Where two intervals overlap, nobody "
             "knows which had more victims."
-        )
+        ),
+        Message("Beside a row, on a wide page: the people on a list → the limits for all."),
     ]
     if len(drawn) == len(rows):
         return tuple(notes)
     if len(drawn) < count_told(rows):
-        left = Message("{left} strata are not drawn; all of them are in the table below.", values)
+        left = Message(
+            "{left} strata are not drawn; all of them are in the table of every stratum ({file}).",
+            values,
+        )
     else:
-        left = Message("Strata not drawn, but in the table below: {kinds}.",
-                       {"kinds": Together(_kinds(rows))})  # fmt: skip
+        left = Message("Strata not drawn, but in the table of every stratum ({file}): {kinds}.",
+                       values | {"kinds": Together(_kinds(rows))})  # fmt: skip
     return (*notes, left)
 
 

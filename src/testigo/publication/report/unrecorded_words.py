@@ -53,6 +53,9 @@ _SPLIT: Final = Message(
     "join lists of one kind; more computing does not help where the table allows several answers."
 )
 _AT_LEAST: Final = Message("Quote the number as “at least”: it is more likely too low than not.")
+PLAINEST: Final = (  # reasons that a reader can count after, the plainest first
+    "too_few_on_several_lists", "too_few_people", "no_pair_overlaps", "too_few_lists",
+)  # fmt: skip
 _HELP: Final[Mapping[str, Message]] = MappingProxyType(
     {
         "too_few_lists": _ANOTHER_LIST,
@@ -191,9 +194,20 @@ def estimate_cell(row: Row) -> object:
 
 
 def reasons_of(row: Row) -> tuple[Reason, ...]:
-    """Return the reasons of a row, those that refuse first."""
+    """Return the reasons of a row: those that refuse first, the plainest of these before."""
     found = read_reasons(str(row["measured"] or ""))
-    return tuple(sorted(found, key=lambda reason: reason.status != "refuse"))
+    refusing = {reason.code for reason in found if reason.status == "refuse"}
+    if "too_few_effective_draws" in refusing:
+        refusing.add("replicates_disagree")  # the same finding, in words that say what is wrong
+    return tuple(
+        sorted(
+            found,
+            key=lambda reason: (
+                reason.code not in refusing,
+                PLAINEST.index(reason.code) if reason.code in PLAINEST else len(PLAINEST),
+            ),
+        )
+    )
 
 
 def reasons_cell(row: Row) -> object:

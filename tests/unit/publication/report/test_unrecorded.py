@@ -138,12 +138,28 @@ def test_the_strata_say_how_many_have_an_answer(small):
     assert any("People on two lists or more: fewer than 20" in str(note) for note in figure.notes)
 
 
+def test_a_bar_without_an_estimate_is_named_by_what_it_counts(small):
+    refused = ("", "latent-class", 700, None, None, None, "strata_refused=1/0")
+    wide = figures(estimated(small, refused, *STRATA[1:]))["unrecorded"].drawings[0]
+
+    assert "registradas" in wide.svg
+    assert "modelo de" not in wide.svg
+
+
+def test_a_wide_chart_of_strata_says_its_numbers(small):
+    drawings = figures(estimated(small, *STRATA))["unrecorded-strata"].drawings
+    said = {one.width: one.svg for one in drawings if one.language == "en"}
+
+    assert ">400 → 600–900<" in said["wide"]
+    assert ">400 → 600–900<" not in said["narrow"]
+
+
 def test_many_strata_are_drawn_where_there_is_an_estimate(small):
     many = [(f"zona={at}", "latent-class", 9, None, None, None, FEW) for at in range(90)]
     figure = figures(estimated(small, *STRATA, *many))["unrecorded-strata"]
 
     assert len(figure.table.rows) == 93
-    assert any("in the table below: refused: 91." in str(note) for note in figure.notes)
+    assert any("(tables/estimates.csv): refused: 91." in str(note) for note in figure.notes)
     assert [in_words(row[0], "es") for row in figure.table.rows[3:6]] == [
         "zona 0", "zona 1", "zona 2",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from testigo.core import Text, Verdict
-from testigo.estimation import ESTIMATES, read_reasons
+from testigo.estimation import ESTIMATES, LEANS, read_reasons
 from testigo.publication import GroupSum
 from testigo.publication.report.closing import close_page
 from testigo.publication.report.evidence import Evidence
@@ -16,7 +16,8 @@ from testigo.publication.report.figures import Figure
 from testigo.publication.report.question import ask_question
 from testigo.publication.report.speech import in_words
 from testigo.publication.report.unrecorded import show_unrecorded
-from testigo.publication.report.unrecorded_groups import group_strata
+from testigo.publication.report.unrecorded_groups import Group, caution_groups, group_strata
+from testigo.publication.report.unrecorded_words import reasons_of
 
 WARNED = Verdict(read_reasons("strata_only_in_sum=1/0 interval_wide=5/3"))
 FEW = "too_few_lists=1/3 too_few_on_several_lists=0/20"
@@ -75,6 +76,47 @@ def test_a_sum_without_an_answer_says_first_whose_victims_have_one(evidence):
     assert said(groups.title) == "With an estimate, by actor: State 1 of 2, rebels 0 of 3"
     assert [[said(cell) for cell in row] for row in groups.table.rows] == [
         ["State", "309", "1 of 2"], ["rebels", "300", "0 of 3"],
+    ]  # fmt: skip
+
+
+def test_groups_without_an_estimate_are_never_said_to_have_fewer_victims(evidence):
+    caution = (
+        "That a group has no estimate does not mean that it had fewer victims: it means that these "
+        "lists cannot tell how many there were."
+    )
+    whole = evidence.rows("estimates", stratum="zona=1 actor=State")
+    told = (Group("State", tuple(whole)), Group("army", tuple(whole)))
+
+    assert caution in [said(note) for note in show_unrecorded(evidence).parts[1].notes]
+    assert caution in said(ask_question(evidence).parts[0].text)
+    assert caution_groups(told) == ()
+
+
+def test_strata_that_lean_are_told_apart_from_those_that_stand_alone(evidence):
+    rows = evidence.rows("estimates")
+    leans = rows[1] | {"stratum": rows[3]["stratum"], "reasons": LEANS, "measured": f"{LEANS}=9/50"}
+    table = ESTIMATES.table([*rows[:3], leans | {"verdict": "warn"}, *rows[4:]])
+    tables = {**evidence.report.tables, "estimates": table}
+    found = Evidence(replace(evidence.report, tables=tables))
+    groups = show_unrecorded(found).parts[1]
+
+    share = "2 of 2 (of their own: 1, leaning on others: 1)"
+    assert said(groups.title) == f"With an estimate, by actor: State {share}, rebels 0 of 3"
+    assert said(groups.table.rows[0][2]) == share
+    assert "With an estimate of their own: 1. Too small for one, leaning on those: 1." in said(
+        ask_question(found).parts[0].text
+    )
+
+
+def test_a_lone_refused_stratum_is_told_by_the_plainest_of_its_causes():
+    runs = (
+        "far_beyond_observed=0.99/0.5 replicates_disagree=1.03/1.01 too_few_effective_draws=333/400"
+    )
+    few = "interval_wide=5/3 too_few_lists=1/3 too_few_on_several_lists=0/20"
+
+    assert reasons_of({"measured": runs})[0].code == "replicates_disagree"
+    assert [reason.code for reason in reasons_of({"measured": few})] == [
+        "too_few_on_several_lists", "too_few_lists", "interval_wide",
     ]  # fmt: skip
 
 
