@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from testigo.core import Estimate
 from testigo.estimation import (
     CaptureHistories,
     LinkedHistories,
     estimate_strata,
     read_capture_histories,
+    sum_strata,
 )
 from testigo.observatory.analyses import SEED
 from testigo.observatory.fit_folder import FitFolder
@@ -151,9 +153,13 @@ def _tell(step: Message, done: int, total: int | None) -> None:
 
 
 def sum_draws(strata: Sequence[Stratum]) -> np.ndarray:
-    """Add the strata that have an answer, draw by draw."""
-    drawn = [one.draws for one in strata if one.draws is not None]
-    return np.asarray(np.sum(drawn, axis=0))
+    """Add the strata that have an answer as the report does."""
+    drawn = [
+        Estimate.from_draws(one.draws, unit="victims", method="latent-class", verdict=one.verdict)
+        for one in strata
+        if one.draws is not None
+    ]
+    return sum_strata(drawn, seed=SEED, level=0.95).total()
 
 
 def count_unseen(strata: Sequence[Stratum]) -> float:
