@@ -14,6 +14,7 @@ import numpy as np
 
 from testigo.core import Estimate
 from testigo.estimation import (
+    LEANS,
     CaptureHistories,
     LinkedHistories,
     estimate_strata,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 EXAMPLE: Final = ROOT / "src/testigo/examples/peru-truth-commission/sources/overlaps.csv"
-LEANING: Final = "leans_on_other_strata"
 TOO_LOW: Final = "unequal_people"
 
 
@@ -60,13 +60,13 @@ class Stratum:
             return "refused"
         if self.median is None:
             return "in sum"
-        return "leans" if LEANING in {one.code for one in self.verdict.reasons} else "own"
+        return "leans" if LEANS in {one.code for one in self.verdict.reasons} else "own"
 
     @property
     def mark(self) -> str:
         """How the pages show the verdict of an estimate; nothing where it may be published."""
         codes = {one.code for one in self.verdict.reasons}
-        if LEANING in codes:
+        if LEANS in codes:
             return " †"
         return " ≥" if TOO_LOW in codes else " °" if codes else ""
 

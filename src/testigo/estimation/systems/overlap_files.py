@@ -116,10 +116,10 @@ class OverlapFile:
             (_STRATA if self.strata else _NO_STRATA, True),
             (_LEFT_OUT, self.left_out),
             (_REPEATED, self.repeated),
-            (_EMPTY, self.empty),
-            (_ALONE, self.never_alone),
-            (_FINE, self.fine),
-            (_ALIKE, self.alike),
+            (_EMPTY, facts["empty"]),
+            (_ALONE, facts["alone"]),
+            (_FINE, facts["fine"]),
+            (_ALIKE, facts["alike"]),
         )
         return tuple(replace(text, values=facts) for text, holds in told if holds)
 

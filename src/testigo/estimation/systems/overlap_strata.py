@@ -110,7 +110,8 @@ def ends_in_total(
     if len(people) <= _LEAST_CELLS or any(keys[-1]) or people[-1] <= 0:
         return False
     repeats = bool((held[:-1] == held[-1]).all(axis=1).any())
-    return bool(people[-1] == people[:-1].sum()) and (bool(keys[-1]) or repeats)
+    has_strata = bool(keys[-1])
+    return bool(people[-1] == people[:-1].sum()) and (has_strata or repeats)
 
 
 def _has_unseen(text: str) -> bool:
