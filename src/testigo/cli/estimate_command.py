@@ -47,14 +47,12 @@ def estimate(
     if json:
         for remark in read.remarks:
             voice.remark(remark)
-        print_json(_answer(voice, Path(file), options, sensitivity=sensitivity).to_pylist())
+        print_json(_answer(voice, read, options, sensitivity=sensitivity).to_pylist())
     else:
-        _tell(voice, Path(file), read, options, sensitivity=sensitivity)
+        _tell(voice, read, options, sensitivity=sensitivity)
 
 
-def _tell(
-    voice: Voice, path: Path, read: OverlapFile, options: dict[str, Any], *, sensitivity: bool
-) -> None:
+def _tell(voice: Voice, read: OverlapFile, options: dict[str, Any], *, sensitivity: bool) -> None:
     """Say what was read, then the answer, then what takes minutes: each as soon as it is there."""
     from testigo.cli.estimates_text import tell_estimates, tell_reading, tell_sensitivity
     from testigo.cli.progress import show_progress
@@ -62,24 +60,26 @@ def _tell(
 
     tell_reading(voice, read)
     fits: dict[str, Any] = {"cache": HeldFits()} if sensitivity else {}
-    estimates = _answer(voice, path, options | fits, sensitivity=False)
+    estimates = _answer(voice, read, options | fits, sensitivity=False)
     tell_estimates(voice, estimates, [table.stratum for table in read.tables])
     if sensitivity:
         sys.stdout.flush()
         with show_progress(voice) as progress:
-            moved, table = file_sensitivity(path, **options, **fits, progress=progress)
+            moved, table = file_sensitivity(read.tables, **options, **fits, progress=progress)
         tell_sensitivity(voice, table, before=estimates, after=moved)
 
 
-def _answer(voice: Voice, path: Path, options: dict[str, Any], *, sensitivity: bool) -> pa.Table:
+def _answer(
+    voice: Voice, read: OverlapFile, options: dict[str, Any], *, sensitivity: bool
+) -> pa.Table:
     """Estimate a file, or what other assumptions give, where that was asked for."""
     from testigo.cli.progress import show_progress
     from testigo.estimation import file_estimates, file_sensitivity
 
     with show_progress(voice) as progress:
         if sensitivity:
-            return file_sensitivity(path, **options, progress=progress)[1]
-        return file_estimates(path, **options, progress=progress)[0]
+            return file_sensitivity(read.tables, **options, progress=progress)[1]
+        return file_estimates(read.tables, **options, progress=progress)[0]
 
 
 def read_seed(text: str) -> int:

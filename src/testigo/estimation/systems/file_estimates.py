@@ -9,14 +9,12 @@ from testigo.estimation.systems.comparison import compare_strata
 from testigo.estimation.systems.estimate_rows import UNIT, estimate_row
 from testigo.estimation.systems.linked_tables import LinkedHistories
 from testigo.estimation.systems.model import ENVELOPE, ESTIMATES, METHODS
-from testigo.estimation.systems.overlap_files import read_capture_histories
 from testigo.estimation.systems.sensitivity import sweep_assumptions
 from testigo.estimation.systems.sensitivity_verdicts import warn_of_sensitivity
 from testigo.estimation.systems.stratified import estimate_strata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     import pyarrow as pa
@@ -32,7 +30,7 @@ ALL: Final = "all"
 
 
 def file_estimates(
-    path: Path,
+    tables: Sequence[CaptureHistories],
     *,
     seed: int,
     method: Method | str = "latent-class",
@@ -45,8 +43,8 @@ def file_estimates(
 
     Parameters
     ----------
-    path
-        CSV (also gzipped), Parquet or XLSX: 0/1 columns are lists, `count` the people.
+    tables
+        Of the file, one for each stratum, as `read_overlaps` gives them.
     seed
         Of the methods that draw.
     method
@@ -67,7 +65,6 @@ def file_estimates(
         draws, then each in the order of the file. With `all` a method that has no draws is refused
         there; with such a method alone there is no sum.
     """
-    tables = read_capture_histories(path)
     if method != ALL:
         chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
         found = estimate_strata(
@@ -84,7 +81,7 @@ def file_estimates(
 
 
 def file_sensitivity(
-    path: Path,
+    tables: Sequence[CaptureHistories],
     *,
     seed: int,
     method: Method | str = "latent-class",
@@ -97,7 +94,7 @@ def file_sensitivity(
 
     Parameters
     ----------
-    path, seed, method, level, workers, cache, progress
+    tables, seed, method, level, workers, cache, progress
         As `file_estimates` takes them; `all` is no method here.
 
     Returns
@@ -112,7 +109,7 @@ def file_sensitivity(
         As `check_file_method` does.
     """
     check_file_method(method, sensitivity=True)
-    strata = [LinkedHistories(each) for each in read_capture_histories(path)]
+    strata = [LinkedHistories(each) for each in tables]
     chosen: Method = method  # type: ignore[assignment]  # estimate_total refuses the rest
     work: dict[str, Any] = {
         "seed": seed,
@@ -158,7 +155,7 @@ class HeldFits(dict[str, "Mapping[str, NDArray[np.float64]]"]):
 
 
 def _all_methods(
-    tables: tuple[CaptureHistories, ...],
+    tables: Sequence[CaptureHistories],
     seed: int,
     level: float,
     workers: int,

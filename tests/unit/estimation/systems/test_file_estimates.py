@@ -11,6 +11,7 @@ from testigo.estimation import (
     check_file_method,
     file_estimates,
     file_sensitivity,
+    read_capture_histories,
 )
 from testigo.estimation.systems import comparison, sensitivity
 
@@ -24,7 +25,7 @@ def file(tmp_path):
     def write(text: str):
         path = tmp_path / "overlaps.csv"
         path.write_text(text, encoding="utf-8", newline="\n")
-        return path
+        return read_capture_histories(path)
 
     return write
 
